@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: warnings are errors, imports say what they use.
+let settings: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+/// Settings of the small C++ bridges.
+let bridgeSettings: [CXXSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
+
+/// A Swift target of this package, with the settings all of them share.
+func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A target without sockets, files, clocks or C: also checked for memory safety.
+func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, swiftSettings: settings + [.strictMemorySafety()])
+}
+
+/// The tests of one target; `Tests/<Name>Tests` mirrors `Sources/<Name>`.
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], vectors: Bool = false)
+    -> Target
+{
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.byName(name: name), "TestKit"] + dependencies,
+        resources: vectors ? [.copy("Vectors")] : [],
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "gatebook",
+    products: [
+        .library(name: "ZKClient", targets: ["ZKClient"]),
+        .library(name: "GateSync", targets: ["GateSync"]),
+        .executable(name: "gatebook", targets: ["gatebook"]),
+    ],
+    targets: [
+        // Libraries of the system, and the only C++ of the tree.
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .target(
+            name: "CTemplateBridge", cxxSettings: bridgeSettings,
+            linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
+        .target(name: "CTomlBridge", cxxSettings: bridgeSettings),
+
+        // Leaves: values and bytes, no socket, file, clock or database.
+        pure("GateModel"),
+        pure("OrderedJSON"),
+        pure("CSV"),
+        pure("ZKProtocol"),
+        target("QueueIO"),
+
+        // Gates.
+        target("ZKClient", ["ZKProtocol", "QueueIO"]),
+        target("ZKEmulator", ["ZKProtocol", "QueueIO", "OrderedJSON"]),
+
+        // Files in, store.
+        target("Configuration", ["GateModel", "CSV", "CTomlBridge"]),
+        target("Ingest", ["GateModel", "CSV"]),
+        target("Store", ["GateModel", "QueueIO", "CSQLite"]),
+        target("GateSync", ["ZKClient", "ZKProtocol", "Store", "GateModel"]),
+
+        // Days, pages, sheets.
+        pure("Attendance", ["GateModel"]),
+        pure("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
+        target("Site", ["Reports", "GateModel", "OrderedJSON", "CTemplateBridge"]),
+        target("Export", ["Reports", "GateModel", "CSV", "CXLSXWriter"]),
+
+        // The command.
+        target(
+            "GatebookCLI",
+            [
+                "Attendance", "Configuration", "CSV", "Export", "GateModel", "GateSync", "Ingest",
+                "OrderedJSON", "Reports", "Site", "Store", "ZKClient", "ZKEmulator", "ZKProtocol",
+            ]),
+        .executableTarget(
+            name: "gatebook", dependencies: ["GatebookCLI"], swiftSettings: settings),
+
+        // Proof.
+        .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: settings),
+        tests("GateModel"),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

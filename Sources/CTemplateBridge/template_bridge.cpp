@@ -1,0 +1,2 @@
+#include "template_bridge.h"
+#include <ctemplate/template.h>

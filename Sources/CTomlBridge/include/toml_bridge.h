@@ -1,0 +1,4 @@
+#ifndef GATEBOOK_TOML_BRIDGE_H
+#define GATEBOOK_TOML_BRIDGE_H
+
+#endif

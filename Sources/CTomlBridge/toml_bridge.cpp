@@ -1,0 +1,2 @@
+#include "toml_bridge.h"
+#include <toml++/toml.h>

@@ -1,0 +1,18 @@
+package import GateModel
+
+/// The gates: when each was last read, what it holds and what is wrong with it.
+package struct DevicesReport: Hashable, Sendable {
+    /// Wall time of the site at which the page speaks.
+    package var asOf: LocalDateTime
+    /// A row a gate, those that need attention first: `serial, branch, name, host, enabled, status,
+    /// last_success, last_attempt, failure, clock_offset_seconds, records_on_gate, records_stored,
+    /// record_capacity, users, user_capacity, templates, template_capacity, model, firmware, mode`.
+    /// `status` is `ok`, `failed`, `stale`, `never` or `off`.
+    package var gates: ReportTable
+
+    /// Makes a report from its parts.
+    package init(asOf: LocalDateTime, gates: ReportTable) {
+        self.asOf = asOf
+        self.gates = gates
+    }
+}
