@@ -46,7 +46,7 @@ public struct StoredPunch: Hashable, Sendable {
     public var punch: Punch
     /// Where it was first read from.
     public var source: PunchSource
-    /// Wall time of the site at which it was first read.
+    /// True wall time in the gate's own zone at which it was first read.
     public var readAt: LocalDateTime
     /// Gate clock minus true time at that reading, in seconds; `nil` when not measured.
     public var clockOffsetSeconds: Int?

@@ -9,7 +9,7 @@ public struct Reading: Hashable, Sendable {
     public var source: PunchSource
     /// Address of the gate or name of the file, for people.
     public var origin: String
-    /// Wall time of the site up to which the log is known when the reading was successful.
+    /// True wall time in the gate's own zone up to which the log is known when it was successful.
     public var readAt: LocalDateTime
     /// How much was transferred.
     public var mode: ReadingMode

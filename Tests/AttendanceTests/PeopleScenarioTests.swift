@@ -1,0 +1,134 @@
+import Attendance
+import Foundation
+import GateModel
+import Testing
+
+@Suite struct `Scenarios of people, clocks and zones` {
+    @Test func `23 an id with zeros is another id`() throws {
+        var scenario = try Scenario()
+        scenario.members = [
+            Member(memberID: "007", name: "Ayesha", branch: "DHK", shift: "D"),
+            Member(memberID: "7", name: "Karim", branch: "DHK", shift: "D"),
+        ]
+        try scenario.punch("2026-10-05T09:00:00", "2026-10-05T18:00:00", id: "007")
+        let period = try scenario.judge("2026-10-05")
+        #expect(period.days.map(\.member.memberID) == ["007", "7"])
+        #expect(period.days.map(\.status) == [.present, .absent])
+    }
+
+    @Test func `24 the same id in two branches is two people`() throws {
+        var scenario = try Scenario()
+        scenario.branches.append(Branch(id: "CTG", name: "Chattogram", timeZone: "Asia/Dhaka"))
+        scenario.gates.append(Gate(serial: "C", branch: "CTG", name: "C", host: "c"))
+        scenario.members = [
+            Member(
+                memberID: "M1", name: "Rahim", branch: "DHK", shift: "D", deviceUserID: "12"),
+            Member(
+                memberID: "M2", name: "Karim", branch: "CTG", shift: "D", deviceUserID: "12"),
+        ]
+        try scenario.punch("2026-10-05T09:00:00", id: "12", gate: "A")
+        try scenario.punch("2026-10-05T09:00:00", id: "12", gate: "C")
+        let days = try scenario.judge("2026-10-05").days
+        #expect(days.map(\.member.name) == ["Karim", "Rahim"])
+        #expect(days.map { $0.punches.map(\.use) } == [[.in], [.in]])
+    }
+
+    @Test func `30 impossible times are in quarantine and make the day unknown`() throws {
+        var scenario = try Scenario()
+        try scenario.read("A", at: "2026-10-07T02:00:00")
+        try scenario.read("B", at: "2026-10-07T02:00:00")
+        try scenario.punch(
+            "2000-01-01T00:03:11", "2026-10-07T19:00:00", readAt: "2026-10-07T02:00:00")
+        let period = try scenario.judge("2026-10-06", "2026-10-07")
+        #expect(period.exceptions.map(\.kind) == [.quarantined, .quarantined])
+        #expect(period.days.map(\.status) == [.unknown, .unknown])
+    }
+
+    @Test func `30 a reading with a wrong clock proves nothing`() throws {
+        var scenario = try Scenario()
+        try scenario.read("A", at: "2026-10-07T02:00:00", offset: 61_200)
+        try scenario.read("B", at: "2026-10-07T02:00:00")
+        let day = try scenario.day("2026-10-06")
+        #expect(day.status == .unknown)
+        #expect(
+            day.why
+                == "No punch so far, but A was read at 2026-10-07T02:00:00 with a wrong clock.")
+    }
+
+    @Test func `32 the night the clocks go back has an hour more`() throws {
+        var scenario = try Scenario()
+        scenario.zone = TimeZone(identifier: "Europe/London")
+        scenario.members[0].shift = "N"
+        try scenario.punch("2026-10-24T21:58:00", "2026-10-25T06:02:00")
+        let day = try scenario.day("2026-10-24")
+        #expect(day.presenceSeconds == span(9, 4))
+        #expect(day.countedSeconds == span(9))
+    }
+
+    @Test func `38 an id that is not on the roster is listed`() throws {
+        var scenario = try Scenario()
+        try scenario.punch(
+            "2026-10-05T09:00:00", "2026-10-05T12:00:00", "2026-10-05T18:00:00", id: "99")
+        let before = try scenario.judge("2026-10-05")
+        #expect(before.exceptions.map(\.kind) == [.unknownID, .unknownID, .unknownID])
+        scenario.members[0].deviceUserID = "99"
+        let after = try scenario.judge("2026-10-05")
+        #expect(after.exceptions.isEmpty)
+        #expect(after.days.map(\.status) == [.present])
+    }
+
+    @Test func `42 a policy version holds from its date`() throws {
+        var scenario = try Scenario()
+        var earlier = Shift(id: "D", start: try time("08:00"), end: try time("18:00"))
+        earlier.from = try #require(LocalDate("2026-10-08"))
+        scenario.shifts.append(earlier)
+        try scenario.punch("2026-10-07T09:05:00", "2026-10-07T18:00:00")
+        try scenario.punch("2026-10-08T08:15:00", "2026-10-08T18:00:00")
+        let period = try scenario.judge("2026-10-07", "2026-10-08")
+        #expect(period.days.map(\.lateMinutes) == [0, 15])
+    }
+
+    @Test func `a person without a shift makes visits`() throws {
+        var scenario = try Scenario()
+        scenario.members[0].shift = nil
+        try scenario.punch(
+            "2026-10-05T06:30:00", "2026-10-05T07:40:00", "2026-10-05T08:00:00",
+            "2026-10-05T18:00:00")
+        let day = try scenario.day("2026-10-05")
+        #expect(day.status == .visit)
+        #expect(day.punches.map(\.use) == [.in, .in, .extra, .in])
+        #expect(day.presenceSeconds == nil)
+        #expect(try scenario.judge("2026-10-06").days.isEmpty)
+    }
+
+    @Test func `punches after leaving are exceptions and the day is blank`() throws {
+        var scenario = try Scenario()
+        scenario.members[0].left = LocalDate("2026-10-04")
+        try scenario.punch("2026-10-05T09:00:00")
+        let period = try scenario.judge("2026-10-05")
+        #expect(period.days.isEmpty)
+        #expect(period.exceptions.map(\.kind) == [.afterLeaving])
+    }
+
+    @Test func `leave beats absent and a punch on leave is noted`() throws {
+        var scenario = try Scenario()
+        let from = try #require(LocalDate("2026-10-05"))
+        scenario.branches[0].leaves = [
+            Leave(memberID: "M1", from: from, to: from.adding(days: 1), kind: "annual")
+        ]
+        try scenario.punch("2026-10-06T09:00:00", "2026-10-06T18:00:00")
+        let period = try scenario.judge("2026-10-05", "2026-10-06")
+        #expect(period.days.map(\.status) == [.leave, .present])
+        #expect(period.days[1].notes == ["On leave (annual), but came."])
+    }
+
+    @Test func `the order of input changes nothing`() throws {
+        var scenario = try Scenario()
+        try scenario.punch(
+            "2026-10-05T08:55:10", "2026-10-05T13:00:00", "2026-10-05T18:03:40",
+            "2026-10-06T09:00:00")
+        let expected = try scenario.judge("2026-10-05", "2026-10-06")
+        scenario.punches.reverse()
+        #expect(try scenario.judge("2026-10-05", "2026-10-06") == expected)
+    }
+}
