@@ -15,9 +15,8 @@ package struct DayJudge: Sendable {
 
     /// Judges a window; `nil` when there is nothing to say: a visitor who did not come.
     ///
-    /// - Parameters:
-    ///   - punches: The person's possible punches inside the window, in the order of time.
-    ///   - doubts: Sentences about punches in quarantine that could belong to this day.
+    /// `punches` are the person's possible punches inside the window, in the order of time; `doubts`
+    /// are sentences about punches in quarantine that could belong to this day.
     package func judge(
         _ window: WorkWindow, of member: Member, branch: BranchID, punches: [StoredPunch],
         doubts: [String]

@@ -21,7 +21,7 @@ package struct DayPunches: Hashable, Sendable {
     /// Sorts out duplicates: same branch, same direction (unknown matches all), within the policy's
     /// time of the last kept punch, edge included. The earliest is kept.
     ///
-    /// - Parameter punches: Those of one person in one window, in the order of time.
+    /// `punches` are those of one person in one window, in the order of time.
     package init(_ punches: [StoredPunch], rules: AttendanceRules) {
         var lastKept: [BranchID?: Kept] = [:]
         for stored in punches {

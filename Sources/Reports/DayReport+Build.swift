@@ -1,0 +1,152 @@
+import Attendance
+package import GateModel
+
+extension DayReport {
+    /// Builds the report of `date`: all branches, or one.
+    package static func build(
+        _ date: LocalDate, branch: BranchID? = nil, from book: ReportBook
+    ) -> DayReport {
+        let days = book.days(on: date, branch: branch)
+        let exceptions = book.exceptions(on: date, branch: branch)
+        var people = ReportTable(name: "days", columns: DayColumns.all)
+        var counts = DayCounts()
+        var details: [Detail] = []
+        for day in days {
+            people.append(DayColumns.row(day))
+            counts.add(day)
+            details.append(Detail(missing: day.missing, notes: day.notes, punches: day.punches))
+        }
+        let coverage = coverageTable(date, branch: branch, book: book)
+        return DayReport(
+            date: date, branch: branch, asOf: coverage.readAt, counts: counts,
+            coverage: coverage.table, people: people, details: details,
+            punches: punchTable(days, exceptions, book: book),
+            exceptions: exceptionTable(exceptions),
+            unlisted: unlistedTable(exceptions))
+    }
+
+    private static func coverageTable(
+        _ date: LocalDate, branch: BranchID?, book: ReportBook
+    ) -> (table: ReportTable, readAt: LocalDateTime?) {
+        var table = ReportTable(
+            name: "coverage",
+            columns: [
+                ReportColumn("serial", "Gate", .identifier),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("read_at", "Read at", .dateTime),
+                ReportColumn("ok", "Complete", .flag),
+                ReportColumn("note", "Note", .text),
+            ])
+        // A day is over when the visitors' day after it starts.
+        let close = LocalDateTime(date.adding(days: 1), book.rules.policy.dayStartsAt)
+        var newest: LocalDateTime?
+        for record in book.gates {
+            guard let serial = record.serial else { continue }
+            let gateBranch = record.gate?.branch
+            if record.gate?.isEnabled == false { continue }
+            if let branch, gateBranch != branch { continue }
+            let readAt =
+                book.coverage.firstReading(of: serial, notBefore: close)
+                ?? book.coverage.lastReading(of: serial)
+            let doubt = book.coverage.doubt(
+                about: serial, named: book.name(of: serial), until: close)
+            if record.gate == nil && (readAt.map { $0.date < date } ?? true) { continue }
+            newest = [newest, readAt].compactMap(\.self).max()
+            table.append([
+                .identifier(serial.rawValue),
+                .known(gateBranch) { .identifier($0.rawValue) },
+                .text(book.name(of: serial)),
+                .known(readAt) { .dateTime($0) },
+                .flag(doubt == nil),
+                .known(doubt) { .text($0) },
+            ])
+        }
+        return (table, newest)
+    }
+
+    private static func punchTable(
+        _ days: [PersonDay], _ exceptions: [AttendanceException], book: ReportBook
+    ) -> ReportTable {
+        var rows: [(at: LocalDateTime, id: Int64, cells: [ReportCell])] = []
+        for day in days {
+            for punch in day.punches {
+                rows.append(
+                    (
+                        punch.stored.punch.at, punch.stored.id,
+                        PunchColumns.row(punch, of: day, rules: book.rules)
+                    ))
+            }
+        }
+        for exception in exceptions {
+            rows.append(
+                (
+                    exception.punch.punch.at, exception.punch.id,
+                    PunchColumns.row(exception, name: nil)
+                ))
+        }
+        rows.sort { ($0.at, $0.id) < ($1.at, $1.id) }
+        var table = ReportTable(name: "punches", columns: PunchColumns.all)
+        for row in rows { table.append(row.cells) }
+        return table
+    }
+
+    private static func exceptionTable(_ exceptions: [AttendanceException]) -> ReportTable {
+        var table = ReportTable(
+            name: "exceptions",
+            columns: [
+                ReportColumn("kind", "Kind", .text),
+                ReportColumn("device", "Gate", .identifier),
+                ReportColumn("device_user_id", "Id on the gate", .identifier),
+                ReportColumn("at", "At", .dateTime),
+                ReportColumn("note", "Note", .text),
+            ])
+        for exception in exceptions {
+            table.append([
+                .text(exception.kind.rawValue),
+                .identifier(exception.punch.serial.rawValue),
+                .known(exception.punch.punch.deviceUserID) { .identifier($0.rawValue) },
+                .dateTime(exception.punch.punch.at),
+                .text(exception.note),
+            ])
+        }
+        return table
+    }
+
+    private static func unlistedTable(_ exceptions: [AttendanceException]) -> ReportTable {
+        struct Key: Hashable {
+            var branch: String
+            var id: String
+        }
+        var table = ReportTable(
+            name: "unlisted",
+            columns: [
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("device_user_id", "Id on the gate", .identifier),
+                ReportColumn("first", "First", .time),
+                ReportColumn("last", "Last", .time),
+                ReportColumn("punches", "Punches", .count),
+            ])
+        let unknown = exceptions.filter { $0.kind == .unknownID }
+        let grouped = Dictionary(grouping: unknown) {
+            Key(
+                branch: $0.branch?.rawValue ?? "",
+                id: $0.punch.punch.deviceUserID?.rawValue ?? "")
+        }
+        let keys = grouped.keys.sorted {
+            ($0.branch, $0.id.utf8.count, $0.id) < ($1.branch, $1.id.utf8.count, $1.id)
+        }
+        for key in keys {
+            let times = (grouped[key] ?? []).map(\.punch.punch.at)
+            guard let first = times.min(), let last = times.max() else { continue }
+            table.append([
+                key.branch.isEmpty ? .missing : .identifier(key.branch),
+                .identifier(key.id),
+                .time(first.time),
+                times.count > 1 ? .time(last.time) : .missing,
+                .count(times.count),
+            ])
+        }
+        return table
+    }
+}

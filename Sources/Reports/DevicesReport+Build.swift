@@ -1,0 +1,57 @@
+import GateModel
+
+extension DevicesReport {
+    /// Builds the page of the gates from a book.
+    package static func build(from book: ReportBook) -> DevicesReport {
+        var table = ReportTable(name: "gates", columns: columns)
+        for record in book.gates.worstFirst {
+            let facts = record.facts
+            table.append([
+                .known(record.serial) { .identifier($0.rawValue) },
+                .known(record.gate?.branch) { .identifier($0.rawValue) },
+                .text(record.displayName),
+                .known(record.gate) { .identifier("\($0.host):\($0.port)") },
+                .flag(record.gate?.isEnabled ?? false),
+                .text(record.status.rawValue),
+                .known(record.lastSuccess) { .dateTime($0.readAt) },
+                .known(record.lastAttempt) { .dateTime($0.readAt) },
+                .known(record.lastAttempt?.failure) { .text($0) },
+                .known(record.lastSuccess?.clockOffsetSeconds) { .count($0) },
+                .known(facts.recordCount) { .count($0) },
+                .count(record.punchCount),
+                .known(facts.recordCapacity) { .count($0) },
+                .known(facts.userCount) { .count($0) },
+                .known(facts.userCapacity) { .count($0) },
+                .known(facts.templateCount) { .count($0) },
+                .known(facts.templateCapacity) { .count($0) },
+                .text(facts.model),
+                .text(facts.firmware),
+                .known(record.lastSuccess) { .text($0.mode.rawValue) },
+            ])
+        }
+        return DevicesReport(asOf: book.asOf, gates: table)
+    }
+
+    private static let columns: [ReportColumn] = [
+        ReportColumn("serial", "Serial", .identifier),
+        ReportColumn("branch", "Branch", .identifier),
+        ReportColumn("name", "Name", .text),
+        ReportColumn("host", "Address", .identifier),
+        ReportColumn("enabled", "In service", .flag),
+        ReportColumn("status", "Status", .text),
+        ReportColumn("last_success", "Last read", .dateTime),
+        ReportColumn("last_attempt", "Last attempt", .dateTime),
+        ReportColumn("failure", "Failure", .text),
+        ReportColumn("clock_offset_seconds", "Clock offset (s)", .count),
+        ReportColumn("records_on_gate", "Punches on the gate", .count),
+        ReportColumn("records_stored", "Punches stored", .count),
+        ReportColumn("record_capacity", "Punch capacity", .count),
+        ReportColumn("users", "Users", .count),
+        ReportColumn("user_capacity", "User capacity", .count),
+        ReportColumn("templates", "Fingers", .count),
+        ReportColumn("template_capacity", "Finger capacity", .count),
+        ReportColumn("model", "Model", .text),
+        ReportColumn("firmware", "Firmware", .text),
+        ReportColumn("mode", "Read mode", .text),
+    ]
+}

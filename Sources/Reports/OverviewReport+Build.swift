@@ -1,0 +1,199 @@
+import Attendance
+package import GateModel
+
+extension OverviewReport {
+    /// Builds the owner's page from a book.
+    package static func build(from book: ReportBook) -> OverviewReport {
+        let latest = book.latestDate
+        let days = latest.map { book.days(on: $0) } ?? []
+        var counts = DayCounts()
+        for day in days { counts.add(day) }
+        return OverviewReport(
+            asOf: book.asOf, latest: latest, counts: counts,
+            branches: branchTable(latest, book: book), inside: insideTable(days, book: book),
+            late: lateTable(days), unknown: unknownTable(days),
+            attention: attentionTable(book), arrivals: arrivalsTable(days),
+            month: monthTable(latest, book: book))
+    }
+
+    private static func branchTable(_ latest: LocalDate?, book: ReportBook) -> ReportTable {
+        var table = ReportTable(
+            name: "branches",
+            columns: [
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("present", "Present", .count),
+                ReportColumn("late", "Late", .count),
+                ReportColumn("absent", "Absent", .count),
+                ReportColumn("unknown", "Unknown", .count),
+                ReportColumn("off", "Off", .count),
+                ReportColumn("visit", "Visits", .count),
+                ReportColumn("unlisted", "Not on the roster", .count),
+            ])
+        guard let latest else { return table }
+        for branch in book.rules.branches.keys.sorted() {
+            let day = DayReport.build(latest, branch: branch, from: book)
+            table.append([
+                .identifier(branch.rawValue),
+                .text(book.name(of: branch)),
+                .count(day.counts.present),
+                .count(day.counts.late),
+                .count(day.counts.absent),
+                .count(day.counts.unknown),
+                .count(day.counts.off + day.counts.holiday + day.counts.leave),
+                .count(day.counts.visit),
+                .count(day.unlisted.rows.count),
+            ])
+        }
+        return table
+    }
+
+    /// People whose last kept punch of the latest day was an entry without an exit after it.
+    private static func insideTable(_ days: [PersonDay], book: ReportBook) -> ReportTable {
+        var table = ReportTable(
+            name: "inside",
+            columns: [
+                ReportColumn("member_id", "Member id", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("since", "Since", .time),
+                ReportColumn("gate", "Gate", .text),
+            ])
+        let inside = days.filter { $0.status != .visit && $0.firstIn != nil && $0.lastOut == nil }
+        for day in inside {
+            guard let entry = day.punches.last(where: { $0.use == .in }) else { continue }
+            table.append([
+                .identifier(day.member.memberID.rawValue),
+                .text(day.member.name),
+                .identifier(day.branch.rawValue),
+                .time(entry.stored.punch.at.time),
+                .text(book.name(of: entry.stored.serial)),
+            ])
+        }
+        return table
+    }
+
+    private static func lateTable(_ days: [PersonDay]) -> ReportTable {
+        var table = ReportTable(
+            name: "late",
+            columns: [
+                ReportColumn("member_id", "Member id", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("shift", "Shift", .identifier),
+                ReportColumn("first_in", "First in", .time),
+                ReportColumn("late_minutes", "Late (min)", .count),
+            ])
+        let late = days.filter { ($0.lateMinutes ?? 0) > 0 }
+        // The days come in a fixed order and the sort is stable, so equals stay in it.
+        for day in late.sorted(by: { ($0.lateMinutes ?? 0) > ($1.lateMinutes ?? 0) }) {
+            table.append([
+                .identifier(day.member.memberID.rawValue),
+                .text(day.member.name),
+                .identifier(day.branch.rawValue),
+                .known(day.shift) { .identifier($0.rawValue) },
+                .known(day.firstIn) { .time($0.time) },
+                .known(day.lateMinutes) { .count($0) },
+            ])
+        }
+        return table
+    }
+
+    private static func unknownTable(_ days: [PersonDay]) -> ReportTable {
+        var table = ReportTable(
+            name: "unknown",
+            columns: [
+                ReportColumn("member_id", "Member id", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("why", "Why", .text),
+            ])
+        for day in days where day.status == .unknown {
+            table.append([
+                .identifier(day.member.memberID.rawValue),
+                .text(day.member.name),
+                .identifier(day.branch.rawValue),
+                .text(day.why),
+            ])
+        }
+        return table
+    }
+
+    private static func attentionTable(_ book: ReportBook) -> ReportTable {
+        var table = ReportTable(
+            name: "attention",
+            columns: [
+                ReportColumn("serial", "Gate", .identifier),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("problem", "Problem", .text),
+                ReportColumn("since", "Last read", .dateTime),
+            ])
+        for record in book.gates.worstFirst {
+            guard let problem = record.problem else { continue }
+            table.append([
+                .known(record.serial) { .identifier($0.rawValue) },
+                .known(record.gate?.branch) { .identifier($0.rawValue) },
+                .text(record.displayName),
+                .text(problem),
+                .known(record.lastSuccess) { .dateTime($0.readAt) },
+            ])
+        }
+        return table
+    }
+
+    private static func arrivalsTable(_ days: [PersonDay]) -> ReportTable {
+        var table = ReportTable(
+            name: "arrivals",
+            columns: [
+                ReportColumn("hour", "Hour", .count),
+                ReportColumn("arrivals", "Arrivals", .count),
+            ])
+        var perHour: [Int: Int] = [:]
+        for day in days {
+            if let firstIn = day.firstIn {
+                perHour[firstIn.time.secondOfDay / 3600, default: 0] += 1
+            }
+        }
+        guard let first = perHour.keys.min(), let last = perHour.keys.max() else { return table }
+        for hour in first...last { table.append([.count(hour), .count(perHour[hour] ?? 0)]) }
+        return table
+    }
+
+    private static func monthTable(_ latest: LocalDate?, book: ReportBook) -> ReportTable {
+        var table = ReportTable(
+            name: "month",
+            columns: [
+                ReportColumn("date", "Date", .date),
+                ReportColumn("present", "Present", .count),
+                ReportColumn("late", "Late", .count),
+                ReportColumn("absent", "Absent", .count),
+                ReportColumn("unknown", "Unknown", .count),
+                ReportColumn("off", "Off", .count),
+                ReportColumn("visit", "Visits", .count),
+            ])
+        guard let latest else { return table }
+        for date in latest.adding(days: -29)...latest {
+            var counts = DayCounts()
+            for day in book.days(on: date) { counts.add(day) }
+            table.append([
+                .date(date),
+                .count(counts.present),
+                .count(counts.late),
+                .count(counts.absent),
+                .count(counts.unknown),
+                .count(counts.off + counts.holiday + counts.leave),
+                .count(counts.visit),
+            ])
+        }
+        return table
+    }
+}
+
+extension ReportBook {
+    /// The latest day worth opening: the last one on which anybody came, or the last one at all.
+    package var latestDate: LocalDate? {
+        let dates = dates
+        return dates.last { date in days(on: date).contains { !$0.punches.isEmpty } } ?? dates.last
+    }
+}
