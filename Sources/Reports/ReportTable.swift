@@ -30,11 +30,13 @@ package struct ReportTable: Hashable, Sendable {
     }
 
     /// The rows as JSON objects, keyed by the column keys in column order.
-    package var json: JSONValue {
-        .array(
-            rows.map { row in
-                .object(zip(columns, row).map { JSONValue.Member($0.key, $1.json) })
-            })
+    package var json: JSONValue { .array(rows.map(json)) }
+
+    /// The rows as JSON Lines: an object a line.
+    package var jsonLines: String { rows.map { json($0).text + "\n" }.joined() }
+
+    private func json(_ row: [ReportCell]) -> JSONValue {
+        .object(zip(columns, row).map { JSONValue.Member($0.key, $1.json) })
     }
 }
 

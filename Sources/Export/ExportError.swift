@@ -1,0 +1,16 @@
+/// A file that could not be written, with the reason.
+package struct ExportError: Error, Hashable, CustomStringConvertible {
+    /// The path of the file.
+    package var path: String
+    /// Why, as a sentence without a full stop.
+    package var reason: String
+
+    /// Makes an error.
+    package init(path: String, reason: String) {
+        self.path = path
+        self.reason = reason
+    }
+
+    /// What could not be done, to what, and why.
+    package var description: String { "cannot write \(path): \(reason)" }
+}
