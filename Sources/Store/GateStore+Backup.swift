@@ -39,9 +39,14 @@ extension GateStore {
         let check = try connection.statement("PRAGMA integrity_check")
         defer { check.reset() }
         var found: [String] = []
-        while try check.step() {
-            let line = check.text(0)
-            if line != "ok" { found.append(line) }
+        do {
+            while try check.step() {
+                let line = check.text(0)
+                if line != "ok" { found.append(line) }
+            }
+        } catch let error as StoreError where error.code == .corrupt {
+            // Damage so deep that the check itself cannot go on.
+            found.append(error.sentence)
         }
         return found
     }
