@@ -86,6 +86,12 @@ let package = Package(
         .executableTarget(
             name: "gatebook", dependencies: ["GatebookCLI"], swiftSettings: settings),
 
+        // Speed: `swift run -c release gatebook-bench`, never a part of the tests.
+        .target(name: "IngestPeer", dependencies: ["CSQLite"], path: "Tests/Benchmarks/IngestPeer"),
+        .executableTarget(
+            name: "gatebook-bench", dependencies: ["GateModel", "IngestPeer", "Store"],
+            path: "Tests/Benchmarks/gatebook-bench", swiftSettings: settings),
+
         // Proof.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: settings),
         tests("GateModel"),

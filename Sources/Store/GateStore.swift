@@ -64,7 +64,7 @@ package actor GateStore {
     /// Readers never wait for a writer (WAL), references are checked, damaged pages are noticed
     /// early, the log is cut back after a big reading, and 32 MiB of pages stay in memory so that a
     /// big reading does not write its index pages over and over.
-    private static let settings = """
+    package static let settings = """
         PRAGMA journal_mode = WAL;
         PRAGMA synchronous = NORMAL;
         PRAGMA foreign_keys = ON;
