@@ -27,12 +27,12 @@ extension GateStore {
     ) throws -> RecordedCounts {
         try connection.write {
             var counts = RecordedCounts(read: punches.count + undecodable.count)
-            let gateID = try gateID(of: reading)
-            if let digest, reading.isComplete, try isKnown(digest, of: gateID) {
+            if let digest, reading.isComplete, try isKnown(digest, of: reading.serial) {
                 counts.duplicate = punches.count
                 counts.wasKnownFile = true
                 return counts
             }
+            let gateID = try gateID(of: reading)
             let readingID = try insert(reading, gateID: gateID, digest: digest)
             try afterStep?(.ledgerWritten)
             let recording = Recording(
@@ -73,14 +73,16 @@ extension GateStore {
         return id
     }
 
-    private func isKnown(_ digest: String, of gateID: Int64) throws -> Bool {
+    /// Whether a file with this digest has been read completely for the gate.
+    private func isKnown(_ digest: String, of serial: GateSerial) throws -> Bool {
         let known = try connection.statement(
             """
-            SELECT 1 FROM reading WHERE digest = ? AND gate_id = ? AND failure IS NULL LIMIT 1
+            SELECT 1 FROM reading WHERE digest = ?
+                AND gate_id = (SELECT id FROM gate WHERE serial = ?) AND failure IS NULL LIMIT 1
             """)
         defer { known.reset() }
         try known.bind(digest, at: 1)
-        try known.bind(gateID, at: 2)
+        try known.bind(serial.rawValue, at: 2)
         return try known.step()
     }
 

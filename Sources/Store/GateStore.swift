@@ -1,4 +1,5 @@
 import Glibc
+import QueueIO
 
 /// Keeps everything ever read from the gates: the only place that knows SQL.
 ///
@@ -26,7 +27,7 @@ package actor GateStore {
 
     /// Path of the database file.
     package nonisolated let path: String
-    private let executor: StoreExecutor
+    private let executor: QueueExecutor
     let connection: Connection
     var afterStep: (@Sendable (RecordingStep) throws -> Void)?
 
@@ -56,7 +57,7 @@ package actor GateStore {
         try Migration.migrate(connection, with: migrations)
         self.path = path
         self.connection = connection
-        executor = StoreExecutor(label: "gatebook.store")
+        executor = QueueExecutor(label: "gatebook.store")
     }
 
     /// Settings of the connection.

@@ -71,9 +71,6 @@ final class Statement {
     func bind(_ value: String, at index: Int32) throws {
         var text = value
         let code = text.withUTF8 { bytes -> Int32 in
-            guard !bytes.isEmpty else {
-                return sqlite3_bind_text(handle, index, "", 0, Self.copied)
-            }
             guard bytes.count <= Self.arenaBytes - arenaUsed, let arenaStart = arena.baseAddress
             else {
                 let start = UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self)
