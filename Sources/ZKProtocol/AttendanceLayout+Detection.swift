@@ -34,8 +34,10 @@ extension AttendanceLayout {
         case .bytes16:
             // The reserved bytes tell a pair of 8-byte records from one of 16: the first holds its
             // packed byte there.
-            hasShape = record[start + 10] == 0 && record[start + 11] == 0
-            isNamed = record[start..<start + 4].contains { $0 != 0 }
+            let number = (try? ByteReader(record).peekU32()) ?? 0
+            hasShape =
+                record[start + 10] == 0 && record[start + 11] == 0 && number <= 999_999_999
+            isNamed = number != 0
             timeOffset = 4
         case .bytes40, .bytes49:
             let field = record[start + 2..<start + 26]
@@ -59,8 +61,7 @@ extension AttendanceLayout {
 
     /// Whether four bytes are a time from 2000-01-02 on, not after `latest`.
     private func isPlausible(_ bytes: ArraySlice<UInt8>, latest: DeviceTime?) -> Bool {
-        var reader = ByteReader(bytes)
-        guard let rawValue = try? reader.u32() else { return false }
+        guard let rawValue = try? ByteReader(bytes).peekU32() else { return false }
         let time = DeviceTime(rawValue: rawValue)
         let last = latest?.rawValue ?? .max
         return time.isValid && rawValue >= 86_400 && rawValue <= last

@@ -47,6 +47,12 @@ public struct ByteReader: Sendable {
             | UInt32(bytes[cursor + 2]) << 16 | UInt32(bytes[cursor + 3]) << 24
     }
 
+    /// The four bytes ahead as a number, without passing over them.
+    func peekU32() throws(WireError) -> UInt32 {
+        var ahead = self
+        return try ahead.u32()
+    }
+
     /// Reads `count` bytes without copying them.
     public mutating func bytes(_ count: Int) throws(WireError) -> ArraySlice<UInt8> {
         try require(count)

@@ -3,7 +3,8 @@
 /// Sizes alone do not decide: 1960 bytes are 49 records of 40 bytes or 40 of 49. Neither does the
 /// gate's counter, which may be stale. A layout wins
 /// - with at least nine in ten sampled records right and well ahead of the others;
-/// - or with half of them right while nothing else fits, since real logs hold spoiled records;
+/// - or with half of them right and three times as many as in any other, since real logs hold
+///   spoiled records;
 /// - or, when two fit, because it is the one that agrees with the counter;
 /// - or when the counter agrees, the shape of its records is right and nothing else fits, although
 ///   their times are bad.
@@ -21,6 +22,7 @@ struct LayoutVote<Layout: RawRepresentable & Equatable> where Layout.RawValue ==
     /// The share of sampled records, 0 to 1.
     private struct Score {
         let layout: Layout
+        let rightCount: Int
         let right: Double
         let shape: Double
     }
@@ -35,10 +37,13 @@ struct LayoutVote<Layout: RawRepresentable & Equatable> where Layout.RawValue ==
     func winner() -> Layout? {
         let exact = candidates.filter { bytes.count % $0.rawValue == 0 }
         if let winner = winner(among: exact) { return winner }
-        // A list whose last record is torn divides by nothing or by the wrong size.
-        let scores = candidates.filter { bytes.count >= $0.rawValue }.map(score)
-        let fitting = scores.filter { $0.right >= 0.9 }
-        return fitting.count == 1 ? fitting[0].layout : nil
+        // A list whose last record is torn divides by nothing or by the wrong size. The layout in
+        // which more records read right has more evidence.
+        let fitting = candidates.filter { bytes.count >= $0.rawValue }.map(score)
+            .filter { $0.right >= 0.9 }.sorted { $0.rightCount > $1.rightCount }
+        guard let best = fitting.first else { return nil }
+        return fitting.dropFirst().allSatisfy { $0.rightCount < best.rightCount }
+            ? best.layout : nil
     }
 
     private func winner(among layouts: [Layout]) -> Layout? {
@@ -46,7 +51,7 @@ struct LayoutVote<Layout: RawRepresentable & Equatable> where Layout.RawValue ==
         guard let best = scores.first else { return nil }
         let runnerUp = scores.dropFirst().first?.right ?? 0
         if best.right >= 0.9, best.right - runnerUp >= 0.2 { return best.layout }
-        if best.right >= 0.5, runnerUp <= 0.1 { return best.layout }
+        if best.right >= 0.5, runnerUp <= best.right / 3 { return best.layout }
         guard let counted = scores.first(where: { agreesWithCounter($0.layout) }) else {
             return nil
         }
@@ -81,6 +86,8 @@ struct LayoutVote<Layout: RawRepresentable & Equatable> where Layout.RawValue ==
             }
         }
         let total = Double(max(positions.count, 1))
-        return Score(layout: layout, right: Double(right) / total, shape: Double(shape) / total)
+        return Score(
+            layout: layout, rightCount: right, right: Double(right) / total,
+            shape: Double(shape) / total)
     }
 }

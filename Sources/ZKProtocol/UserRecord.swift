@@ -32,12 +32,13 @@ public struct UserRecord: Hashable, Sendable {
         self.slot = slot
         self.privilege = privilege
         passwordField = Array(password.utf8)
-        nameField = Array(name.utf8)
+        // With its NUL, a field filled to the brim is not mistaken for one that came that way.
+        nameField = Array(name.utf8) + [0]
         self.card = card
         cardHighByte = 0
         self.group = group
         self.zones = zones
-        userIDField = Array(userID.utf8)
+        userIDField = Array(userID.utf8) + [0]
     }
 
     /// The user id; `nil` when it is empty or not printable ASCII.
@@ -167,7 +168,7 @@ extension UserRecord {
 
     private func numericUserID() throws(WireError) -> UInt32 {
         // A record without any id is written back as the number 0 it came as.
-        if userIDField.isEmpty { return 0 }
+        if TextField.content(of: userIDField[...]).isEmpty { return 0 }
         guard let userID, let number = UInt32(userID), String(number) == userID else {
             throw .unencodable(
                 field: "user id",
