@@ -48,6 +48,8 @@ let package = Package(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
             linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
@@ -59,6 +61,7 @@ let package = Package(
         pure("CSV"),
         pure("ZKProtocol"),
         target("QueueIO"),
+        target("Digests", ["CSodium"]),
 
         // Gates.
         target("ZKClient", ["ZKProtocol", "QueueIO"]),
@@ -80,7 +83,8 @@ let package = Package(
         target(
             "GatebookCLI",
             [
-                "Attendance", "Configuration", "CSV", "Export", "GateModel", "GateSync", "Ingest",
+                "Attendance", "Configuration", "CSV", "Digests", "Export", "GateModel", "GateSync",
+                "Ingest",
                 "OrderedJSON", "Reports", "Site", "Store", "ZKClient", "ZKEmulator", "ZKProtocol",
             ]),
         .executableTarget(
@@ -94,9 +98,11 @@ let package = Package(
 
         // Proof.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: settings),
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         tests("GateModel"),
         tests("OrderedJSON"),
         tests("CSV"),
+        tests("Digests"),
         tests("ZKProtocol", vectors: true),
         tests("ZKClient", ["ZKEmulator", "ZKProtocol", "QueueIO"]),
         tests("ZKEmulator", ["ZKClient", "ZKProtocol", "QueueIO"]),

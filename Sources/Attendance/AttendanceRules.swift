@@ -10,6 +10,10 @@ package struct AttendanceRules: Sendable {
     package var shifts: ShiftBook
     /// How days are judged where no shift says otherwise.
     package var policy: AttendancePolicy
+    /// Shifts of people on dates, instead of the shift of the roster.
+    package var assignments: [MemberID: [ShiftAssignment]]
+    /// Ids of people in branches and periods, instead of the id of the roster.
+    package var identities: [Identity]
     /// Seconds that really passed between two wall times of a branch: its zone may have changed its
     /// offset between them.
     package var elapsedSeconds:
@@ -18,7 +22,7 @@ package struct AttendanceRules: Sendable {
     /// Makes rules; without `elapsedSeconds` the zones never change their offsets.
     package init(
         gates: [GateSerial: Gate], branches: [BranchID: Branch], shifts: ShiftBook,
-        policy: AttendancePolicy,
+        policy: AttendancePolicy, assignments: [ShiftAssignment] = [], identities: [Identity] = [],
         elapsedSeconds: @escaping @Sendable (BranchID, LocalDateTime, LocalDateTime) -> Int = {
             $2.seconds(since: $1)
         }
@@ -27,6 +31,8 @@ package struct AttendanceRules: Sendable {
         self.branches = branches
         self.shifts = shifts
         self.policy = policy
+        self.assignments = Dictionary(grouping: assignments, by: \.memberID)
+        self.identities = identities
         self.elapsedSeconds = elapsedSeconds
     }
 
@@ -43,6 +49,19 @@ package struct AttendanceRules: Sendable {
                 || member.gates.contains(serial.rawValue)
         }
         return member.branch.map { $0 == gate.branch } ?? true
+    }
+
+    /// The shifts of `member` on `date`: those assigned for the date, else the one of the roster;
+    /// none for visitors.
+    package func shifts(of member: Member, on date: LocalDate) -> [Shift] {
+        let assigned = (assignments[member.memberID] ?? []).filter { $0.covers(date) }.map(\.shift)
+        let ids = assigned.isEmpty ? member.shift.map { [$0] } ?? [] : assigned
+        return ids.compactMap { shifts.shift($0, on: date) }
+    }
+
+    /// Whether `member` ever works shifts; who never does is a visitor.
+    package func hasShifts(_ member: Member) -> Bool {
+        member.shift != nil || assignments[member.memberID] != nil
     }
 
     /// What the calendar of `branch` says about `date`.

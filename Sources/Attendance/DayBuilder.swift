@@ -27,7 +27,8 @@ package struct DayBuilder: Sendable {
         var perMember: [Int: [StoredPunch]] = [:]
         var doubts: [Int: [QuarantineReason]] = [:]
         for stored in punches {
-            let owner = identities.member(stored.punch.deviceUserID, at: stored.serial)
+            let owner = identities.member(
+                stored.punch.deviceUserID, at: stored.serial, on: stored.punch.at.date)
             if let reason = impossible[stored.id] {
                 if let owner { doubts[owner, default: []].append(reason) }
                 period.exceptions.append(
@@ -54,7 +55,7 @@ package struct DayBuilder: Sendable {
     ) {
         // One day around the range, so that the borders of the windows are the same in every range.
         let around = dates.lowerBound.adding(days: -1)...dates.upperBound.adding(days: 1)
-        let windows = WorkWindow.windows(of: member.shift, dates: around, rules: rules)
+        let windows = WorkWindow.windows(of: member, dates: around, rules: rules)
         var next = punches.startIndex
         for window in windows {
             while next < punches.endIndex, punches[next].punch.at < window.opens {

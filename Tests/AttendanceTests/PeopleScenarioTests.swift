@@ -88,6 +88,47 @@ import Testing
         #expect(period.days.map(\.lateMinutes) == [0, 15])
     }
 
+    @Test func `a dated assignment goes before the shift of the roster`() throws {
+        var scenario = try Scenario()
+        let monday = try #require(LocalDate("2026-10-05"))
+        scenario.assignments = [
+            ShiftAssignment(memberID: "M1", from: monday, to: monday, shift: "E")
+        ]
+        try scenario.punch("2026-10-05T13:55:00", "2026-10-05T22:01:00")
+        try scenario.punch("2026-10-06T09:00:00", "2026-10-06T18:00:00")
+        let period = try scenario.judge("2026-10-05", "2026-10-06")
+        #expect(period.days.map(\.shift) == ["E", "D"])
+        #expect(period.days.map(\.lateMinutes) == [0, 0])
+    }
+
+    @Test func `two shifts on one date are two rows`() throws {
+        var scenario = try Scenario()
+        let monday = try #require(LocalDate("2026-10-05"))
+        scenario.shifts.append(Shift(id: "M", start: try time("06:00"), end: try time("10:00")))
+        scenario.assignments = ["M", "E"].map {
+            ShiftAssignment(memberID: "M1", from: monday, to: monday, shift: $0)
+        }
+        try scenario.punch(
+            "2026-10-05T06:00:00", "2026-10-05T10:00:00", "2026-10-05T14:00:00",
+            "2026-10-05T22:00:00")
+        let days = try scenario.judge("2026-10-05").days
+        #expect(days.map(\.shift) == ["M", "E"])
+        #expect(days.map(\.countedSeconds) == [span(4), span(8)])
+    }
+
+    @Test func `an identity holds in its branch and period`() throws {
+        var scenario = try Scenario()
+        scenario.identities = [
+            Identity(
+                memberID: "M1", branch: "DHK", deviceUserID: "77", to: LocalDate("2026-10-05"))
+        ]
+        try scenario.punch("2026-10-05T09:00:00", "2026-10-06T09:00:00", id: "77")
+        try scenario.punch("2026-10-05T18:00:00", "2026-10-06T18:00:00")
+        let period = try scenario.judge("2026-10-05", "2026-10-06")
+        #expect(period.days.map(\.missing) == [.out, .in])
+        #expect(period.exceptions.map(\.punch.punch.deviceUserID) == ["M1", "77"])
+    }
+
     @Test func `a person without a shift makes visits`() throws {
         var scenario = try Scenario()
         scenario.members[0].shift = nil

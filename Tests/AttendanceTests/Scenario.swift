@@ -15,6 +15,8 @@ struct Scenario {
         Branch(id: "DHK", name: "Dhaka", timeZone: "Asia/Dhaka", weeklyOff: [.friday])
     ]
     var policy = AttendancePolicy()
+    var assignments: [ShiftAssignment] = []
+    var identities: [Identity] = []
     var punches: [StoredPunch] = []
     var readings: [Reading] = []
     var zone: TimeZone?
@@ -70,7 +72,8 @@ struct Scenario {
             gates: Dictionary(
                 uniqueKeysWithValues: gates.compactMap { gate in gate.serial.map { ($0, gate) } }),
             branches: Dictionary(uniqueKeysWithValues: branches.map { ($0.id, $0) }),
-            shifts: ShiftBook(shifts), policy: policy,
+            shifts: ShiftBook(shifts), policy: policy, assignments: assignments,
+            identities: identities,
             elapsedSeconds: { _, from, to in
                 guard let zone else { return to.seconds(since: from) }
                 return instant(of: to, in: zone) - instant(of: from, in: zone)
