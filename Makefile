@@ -1,0 +1,59 @@
+# gatebook: what people type. Every target may be run again at any time.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr/local
+DEMO ?= demo
+VENV := .build/venv
+BUILD := swift build --explicit-target-dependency-import-check error
+
+.PHONY: help demo test check bench install libraries test-tools format lint clean
+
+help: ## Show what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+demo: libraries ## Build, run a night against an emulated fleet, print the path of the site
+	@scripts/toolchain
+	swift build -c release --product gatebook
+	@rc=0; .build/release/gatebook demo $(DEMO) || rc=$$?; \
+	  if [ $$rc -ne 0 ] && [ $$rc -ne 3 ]; then exit $$rc; fi
+
+test: libraries test-tools ## Install what the tests need and run everything
+	@scripts/toolchain
+	$(MAKE) --no-print-directory lint
+	$(BUILD) --build-tests
+	swift test --skip-build
+	$(BUILD) --product gatebook
+	GATEBOOK="$$PWD/.build/debug/gatebook" scripts/outside-tests $(VENV)/bin/python
+
+check: ## The fast inner loop: format, build, Swift tests
+	@scripts/toolchain
+	swift format -i --recursive Package.swift Sources Tests
+	$(BUILD) --build-tests
+	swift test --skip-build
+
+lint: ## Check format and documentation comments
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+bench: libraries ## Measure rates, memory and ratios against peers
+	@scripts/toolchain
+	swift run -c release gatebook-bench
+
+install: libraries ## Install below PREFIX (default /usr/local) with the Swift runtime inside
+	@scripts/toolchain
+	swift build -c release --product gatebook --static-swift-stdlib
+	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/gatebook"
+	install -m 755 .build/release/gatebook "$(DESTDIR)$(PREFIX)/bin/gatebook"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/gatebook/templates" "$(DESTDIR)$(PREFIX)/share/gatebook/samples"
+	cp -R templates samples "$(DESTDIR)$(PREFIX)/share/gatebook/"
+
+libraries: ## Install the Debian libraries the build needs
+	@scripts/libraries $$(cat scripts/libraries.txt)
+
+test-tools: ## Install what only the tests need
+	@scripts/libraries $$(cat scripts/test-tools.txt)
+	@scripts/python-tools $(VENV)
+
+clean: ## Remove what was built
+	rm -rf .build

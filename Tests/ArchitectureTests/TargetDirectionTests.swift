@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The direction between targets: what each may import. Data goes one way.
+@Suite struct `Direction between targets` {
+    /// Target → what it may import besides the standard library.
+    static let allowed: [String: Set<String>] = [
+        "GateModel": [],
+        "OrderedJSON": [],
+        "CSV": [],
+        "ZKProtocol": [],
+        "Attendance": ["GateModel"],
+        "Reports": ["Attendance", "GateModel", "OrderedJSON"],
+        "Ingest": ["CSV", "GateModel"],
+        "QueueIO": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
+        "Digests": ["CSodium"],
+        "ZKClient": ["Dispatch", "Foundation", "QueueIO", "Synchronization", "ZKProtocol"],
+        "ZKEmulator": [
+            "Dispatch", "Foundation", "OrderedJSON", "QueueIO", "Synchronization", "ZKProtocol",
+        ],
+        "Configuration": ["CSV", "CTomlBridge", "Foundation", "GateModel"],
+        "Store": [
+            "CSQLite", "Dispatch", "Foundation", "GateModel", "Glibc", "QueueIO",
+            "Synchronization",
+        ],
+        "GateSync": ["Foundation", "GateModel", "Store", "ZKClient", "ZKProtocol"],
+        "Site": [
+            "CTemplateBridge", "Foundation", "GateModel", "Glibc", "OrderedJSON", "Reports",
+            "Attendance",
+        ],
+        "Export": ["CSV", "CXLSXWriter", "Foundation", "GateModel", "Reports"],
+    ]
+
+    private static var sources: URL {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources")
+    }
+
+    private static func swiftFiles(of target: String) throws -> [URL] {
+        let folder = sources.appendingPathComponent(target)
+        let names = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        return names.filter { $0.hasSuffix(".swift") }.map(folder.appendingPathComponent)
+    }
+
+    @Test(arguments: allowed.keys.sorted())
+    func `a target imports only what lies below it`(target: String) throws {
+        let permitted = try #require(Self.allowed[target])
+        for file in try Self.swiftFiles(of: target) {
+            for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+                let words = line.split(separator: " ")
+                guard let index = words.firstIndex(of: "import"), index <= 1,
+                    words.count > index + 1
+                else { continue }
+                let name = String(words[index + 1])
+                #expect(permitted.contains(name), "\(file.lastPathComponent) imports \(name)")
+            }
+        }
+    }
+
+    @Test func `no file is longer than four hundred lines`() throws {
+        for target in try FileManager.default.contentsOfDirectory(atPath: Self.sources.path) {
+            for file in try Self.swiftFiles(of: target) {
+                let lines = try String(contentsOf: file, encoding: .utf8)
+                    .split(separator: "\n", omittingEmptySubsequences: false).count
+                #expect(lines <= 401, "\(file.lastPathComponent) has \(lines) lines")
+            }
+        }
+    }
+}
