@@ -65,7 +65,7 @@ let package = Package(
 
         // Gates.
         target("ZKClient", ["ZKProtocol", "QueueIO"]),
-        target("ZKEmulator", ["ZKProtocol", "QueueIO", "OrderedJSON"]),
+        target("ZKEmulator", ["ZKProtocol", "QueueIO", "GateModel", "OrderedJSON"]),
 
         // Files in, store.
         target("Configuration", ["GateModel", "CSV", "CTomlBridge"]),
@@ -105,7 +105,7 @@ let package = Package(
         tests("Digests"),
         tests("ZKProtocol", vectors: true),
         tests("ZKClient", ["ZKEmulator", "ZKProtocol", "QueueIO"]),
-        tests("ZKEmulator", ["ZKClient", "ZKProtocol", "QueueIO"]),
+        tests("ZKEmulator", ["GateModel", "ZKClient", "ZKProtocol", "QueueIO"]),
         tests("Configuration", ["GateModel"]),
         tests("Ingest", ["GateModel"]),
         tests("Store", ["GateModel"]),

@@ -1,0 +1,97 @@
+import Foundation
+import GateModel
+import OrderedJSON
+import ZKProtocol
+
+/// The state of a gate as JSON: people with their fingers, options, clock; not the punches.
+///
+/// `record` holds a person as the gate keeps it, byte for byte; what stands beside it is for people
+/// and scripts that look at the file.
+extension GateState {
+    /// The layout in which records of people are kept in files, whatever the gate uses.
+    private static let fileLayout = UserLayout.bytes72
+
+    /// Returns the text of the state file of the gate `serial`.
+    func jsonText(serial: String) -> String {
+        let members: [JSONValue.Member] = [
+            .init("serial", .string(serial)),
+            .init("clock_offset_seconds", .integer(clockOffsetSeconds)),
+            .init("enabled", .bool(isEnabled)),
+            .init(
+                "options",
+                .object(
+                    options.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
+            .init("users", .array(users.map(json(of:)))),
+            .init("operations", .array(operations.map { .string(Self.base64($0.encoded)) })),
+        ]
+        return JSONValue.object(members).indentedText
+    }
+
+    private func json(of user: UserRecord) -> JSONValue {
+        let own = templates.filter { $0.slot == user.slot }
+        return [
+            "uid": .integer(Int(user.slot)),
+            "user_id": .optional(user.userID),
+            "name": .string(user.name),
+            "privilege": .integer(Int(user.privilege.rawValue)),
+            "card": .integer(Int(user.card)),
+            "group": .integer(Int(user.group)),
+            "high": .integer(Int(user.cardHighByte)),
+            "record": .string(Self.base64((try? user.encoded(as: Self.fileLayout)) ?? [])),
+            "templates": .array(
+                own.map { template in
+                    [
+                        "fid": .integer(Int(template.finger)),
+                        "valid": .integer(Int(template.validity)),
+                        "base64": .string(Self.base64(template.bytes)),
+                    ]
+                }),
+        ]
+    }
+
+    private static func base64(_ bytes: [UInt8]) -> String { Data(bytes).base64EncodedString() }
+}
+
+/// What a state file holds.
+struct GateStateFile: Decodable {
+    struct User: Decodable {
+        var high: UInt8
+        var record: Data
+        var templates: [Template]
+    }
+
+    struct Template: Decodable {
+        var fid: UInt8
+        var valid: UInt8
+        var base64: Data
+    }
+
+    var serial: String
+    var clock_offset_seconds: Int
+    var enabled: Bool
+    var options: [String: String]
+    var users: [User]
+    var operations: [Data]
+
+    /// Replaces everything in `state` but the punches.
+    ///
+    /// - Throws: `WireError` when a record has another length.
+    func restore(_ state: inout GateState) throws {
+        state.clockOffsetSeconds = clock_offset_seconds
+        state.isEnabled = enabled
+        state.options = options
+        state.users = []
+        state.templates = []
+        for user in users {
+            var record = try UserRecord(decoding: Array(user.record)[...], as: .bytes72)
+            record.cardHighByte = user.high
+            state.users.append(record)
+            state.templates += user.templates.map { template in
+                TemplateRecord(
+                    slot: record.slot, finger: template.fid, validity: template.valid,
+                    bytes: Array(template.base64))
+            }
+        }
+        state.operations = try operations.map { try OperationRecord(decoding: Array($0)[...]) }
+    }
+}
