@@ -5,7 +5,7 @@ import ZKProtocol
 extension EmulatedGate {
     /// Datasets up to this size are sent at once instead of being staged.
     private static let inlineLimit = 1016
-    /// Bytes of a piece where gates of this kind cut answers into pieces.
+    /// Bytes of a piece where the gate cuts answers into small ones.
     private static let pieceSize = 1008
 
     /// Answers a request to read something; `nil` for other requests.
@@ -112,7 +112,8 @@ extension EmulatedGate {
         let start = Int(chunk.start)
         return pieces(
             Array(session.staged[start..<start + Int(chunk.size)]), of: request, session,
-            pieceSize: attendanceLayout == .bytes16 ? Self.pieceSize : WireLimits.chunkOverTCP)
+            pieceSize: device.faults.contains(.smallPieces)
+                ? Self.pieceSize : WireLimits.chunkOverTCP)
     }
 
     private func readWhole(_ request: Frame, _ session: GateSession) -> GateAnswer {

@@ -10,10 +10,13 @@ package enum FleetFault: Hashable, Sendable {
     case wrongChecksum
     /// Sends every byte as a segment of its own.
     case oneByteSegments
+    /// Cuts answers into pieces of 1008 bytes, as gates with the JZ4725 chip do.
+    case smallPieces
 
     /// The kinds as a fleet file names them.
     package static let kinds = [
         "refuse", "silence", "drop_after_bytes", "wrong_checksum", "one_byte_segments",
+        "small_pieces",
     ]
 }
 
@@ -38,6 +41,7 @@ extension FleetFault: Decodable {
         case "silence": return .silence
         case "wrong_checksum": return .wrongChecksum
         case "one_byte_segments": return .oneByteSegments
+        case "small_pieces": return .smallPieces
         case "drop_after_bytes":
             guard let bytes else {
                 throw FleetError(at: path, "drop_after_bytes needs the key \"bytes\"")

@@ -22,14 +22,14 @@ extension GateState {
                 .object(
                     options.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
             .init("users", .array(users.map(json(of:)))),
+            .init("templates", .array(templates.map(json(of:)))),
             .init("operations", .array(operations.map { .string(Self.base64($0.encoded)) })),
         ]
         return JSONValue.object(members).indentedText
     }
 
     private func json(of user: UserRecord) -> JSONValue {
-        let own = templates.filter { $0.slot == user.slot }
-        return [
+        [
             "uid": .integer(Int(user.slot)),
             "user_id": .optional(user.userID),
             "name": .string(user.name),
@@ -38,14 +38,15 @@ extension GateState {
             "group": .integer(Int(user.group)),
             "high": .integer(Int(user.cardHighByte)),
             "record": .string(Self.base64((try? user.encoded(as: Self.fileLayout)) ?? [])),
-            "templates": .array(
-                own.map { template in
-                    [
-                        "fid": .integer(Int(template.finger)),
-                        "valid": .integer(Int(template.validity)),
-                        "base64": .string(Self.base64(template.bytes)),
-                    ]
-                }),
+        ]
+    }
+
+    private func json(of template: TemplateRecord) -> JSONValue {
+        [
+            "uid": .integer(Int(template.slot)),
+            "fid": .integer(Int(template.finger)),
+            "valid": .integer(Int(template.validity)),
+            "base64": .string(Self.base64(template.bytes)),
         ]
     }
 
@@ -57,10 +58,10 @@ struct GateStateFile: Decodable {
     struct User: Decodable {
         var high: UInt8
         var record: Data
-        var templates: [Template]
     }
 
     struct Template: Decodable {
+        var uid: UInt16
         var fid: UInt8
         var valid: UInt8
         var base64: Data
@@ -71,6 +72,7 @@ struct GateStateFile: Decodable {
     var enabled: Bool
     var options: [String: String]
     var users: [User]
+    var templates: [Template]
     var operations: [Data]
 
     /// Replaces everything in `state` but the punches.
@@ -80,17 +82,15 @@ struct GateStateFile: Decodable {
         state.clockOffsetSeconds = clock_offset_seconds
         state.isEnabled = enabled
         state.options = options
-        state.users = []
-        state.templates = []
-        for user in users {
+        state.users = try users.map { user in
             var record = try UserRecord(decoding: Array(user.record)[...], as: .bytes72)
             record.cardHighByte = user.high
-            state.users.append(record)
-            state.templates += user.templates.map { template in
-                TemplateRecord(
-                    slot: record.slot, finger: template.fid, validity: template.valid,
-                    bytes: Array(template.base64))
-            }
+            return record
+        }
+        state.templates = templates.map { template in
+            TemplateRecord(
+                slot: template.uid, finger: template.fid, validity: template.valid,
+                bytes: Array(template.base64))
         }
         state.operations = try operations.map { try OperationRecord(decoding: Array($0)[...]) }
     }
