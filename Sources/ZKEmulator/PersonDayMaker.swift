@@ -1,15 +1,5 @@
 package import GateModel
 
-/// One passage of a person through a door, at the true wall time, whichever gate sees it.
-package struct Passage: Hashable, Sendable {
-    /// The true wall time.
-    package var at: LocalDateTime
-    /// Whether the person goes in.
-    package var isEntry: Bool
-    /// Chooses among gates that share the passages.
-    package var draw: UInt64
-}
-
 /// Makes up the day of a person from a seed.
 ///
 /// The day depends on the seed, the person and the date alone, never on the gate or on other days:
