@@ -86,6 +86,18 @@ struct PunchOrderTests {
         #expect(dates.map(\.count) == [1, 1, 1, 1, 1, 1])
     }
 
+    @Test func `a punch at the edge of a day comes once`() async throws {
+        let store = try fixture.open()
+        let seconds = [0, 86_398, 86_399, 86_400, 172_799, 172_800]
+        let punches = seconds.map { Fixture.punch(seconds: $0) }
+        for serial in ["A", "B"] as [GateSerial] {
+            _ = try await store.record(Fixture.reading(serial), punches: punches)
+        }
+        let found = try await store.punches()
+        #expect(found.map(\.punch) == punches.flatMap { [$0, $0] })
+        #expect(found.map(\.serial) == seconds.flatMap { _ in ["A", "B"] as [GateSerial] })
+    }
+
     @Test func `a walk hands over the punches in order and ends at an error`() async throws {
         struct Enough: Error {}
         let store = try await filledStore()

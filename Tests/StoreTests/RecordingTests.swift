@@ -113,14 +113,17 @@ struct RecordingTests {
         let renamed = Fixture.punch("4", slot: 9, isSlotKeyed: true, position: 1)
         _ = try await store.record(Fixture.reading(), punches: [both, pulled, slot])
         let file = Fixture.reading(source: .file)
-        _ = try await store.record(file, punches: [both, renamed])
+        let filed = Fixture.punch("5", position: 2)
+        _ = try await store.record(file, punches: [both, renamed, filed])
         let counts = try await store.record(file, punches: [both])
 
         #expect(counts == RecordedCounts(read: 1, duplicate: 1))
         #expect(
-            try await store.sources(of: [1, 2, 3, 4])
-                == [1: [.pull, .file], 2: [.pull], 3: [.pull, .file]])
-        #expect(try await store.punches().map(\.source) == [.pull, .pull, .pull])
+            try await store.sources(of: [1, 2, 3, 4, 5])
+                == [1: [.pull, .file], 2: [.pull], 3: [.pull, .file], 4: [.file]])
+        #expect(try await store.punches().map(\.source) == [.pull, .pull, .pull, .file])
+        _ = try await store.record(Fixture.reading(), punches: [both, pulled, slot])
+        #expect(try await store.number("SELECT count(*) FROM punch_source") == 2)
     }
 
     @Test func `a file that is known is not read again`() async throws {
