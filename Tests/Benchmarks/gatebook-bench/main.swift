@@ -8,7 +8,7 @@ let usage = """
 
       --list      names the benchmarks
       --only      runs this one only; may be given several times
-      --rounds    runs of each side, the fastest counts; 3 unless given
+      --rounds    runs of each side, the fastest counts; 5 unless given
       --check     exits with 1 when a goal is missed
     """
 
@@ -28,7 +28,7 @@ func benchmark(_ name: String) -> Benchmark {
 }
 
 var chosen: [Benchmark] = []
-var rounds = 3
+var rounds = 5
 var checksGoals = false
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
