@@ -1,0 +1,159 @@
+import ZKProtocol
+
+/// One bulk read: stage the dataset, fetch it chunk by chunk, free it; or whatever the gate offers
+/// instead.
+///
+/// | Answer to staging | What follows |
+/// |---|---|
+/// | `DATA` | that is the dataset |
+/// | `PREPARE_DATA`, pieces, `ACK_OK` | that is the dataset |
+/// | `ACK_OK` without data | there is no data |
+/// | `ACK_OK` with a size | chunks, then `FREE_DATA` |
+/// | a refusal | the inner command itself, for old firmware |
+struct BulkRead: Equatable, Sendable {
+    private let request: BulkRequest
+    private let chunkSize: Int
+    private var stage: Stage
+    private var assembly: AnswerAssembly
+    private var dataset: [UInt8] = []
+    private var total = 0
+    private var retries = 0
+    private var failure: SessionFailure?
+
+    private enum Stage: Equatable {
+        case staging
+        case fetching
+        case freeing
+        case legacy
+    }
+
+    /// What comes next.
+    enum Step: Equatable {
+        /// Wait for the next packet.
+        case wait
+        /// Send a request.
+        case ask(Command, [UInt8])
+        /// Hand out the dataset.
+        case finish([UInt8])
+        /// Give up.
+        case fail(SessionFailure)
+    }
+
+    /// Prepares a read of `request` in chunks of `chunkSize` bytes.
+    init(_ request: BulkRequest, chunkSize: Int) {
+        self.request = request
+        self.chunkSize = min(max(chunkSize, 1), WireLimits.chunkOverTCP)
+        stage = .staging
+        assembly = AnswerAssembly(to: .prepareBuffer)
+    }
+
+    /// The request that starts the read.
+    var firstRequest: (Command, [UInt8]) { (.prepareBuffer, request.encoded) }
+
+    /// Whether the gate is still gathering the dataset.
+    var isStaging: Bool { stage == .staging || stage == .legacy }
+
+    /// Takes the next packet that answers the last request.
+    mutating func take(_ frame: Frame) -> Step {
+        let progress = assembly.take(frame)
+        if progress == .more { return .wait }
+        if case .broken(let failure) = progress { return .fail(failure) }
+        switch stage {
+        case .staging: return takeStaged(progress)
+        case .fetching: return takeChunk(progress)
+        case .legacy: return takeLegacy(progress)
+        case .freeing:
+            // Whatever the gate says to that: the dataset is complete, or given up.
+            if let failure { return .fail(failure) }
+            return .finish(dataset)
+        }
+    }
+
+    private mutating func takeStaged(_ progress: AnswerAssembly.Progress) -> Step {
+        switch progress {
+        case .data(let bytes):
+            return .finish(bytes)
+        case .acknowledged(let data):
+            guard !data.isEmpty else { return .finish([]) }
+            do throws(WireError) {
+                total = Int(try StagedAnswer(decoding: data).size)
+            } catch {
+                return .fail(.wire(error))
+            }
+            guard total <= WireLimits.datasetLength else {
+                return .fail(
+                    .wire(.datasetLength(announced: total, limit: WireLimits.datasetLength)))
+            }
+            return nextChunk()
+        case .refused(let reply) where reply != .ackUnauthorised:
+            stage = .legacy
+            return ask(request.command, request.legacyData)
+        case .refused(let reply):
+            return .fail(.refused(.prepareBuffer, by: reply))
+        case .incomplete(let found):
+            return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
+        case .more, .broken:
+            return .wait
+        }
+    }
+
+    private mutating func takeChunk(_ progress: AnswerAssembly.Progress) -> Step {
+        switch progress {
+        case .data(let bytes):
+            dataset += bytes
+            retries = 0
+            return nextChunk()
+        case .incomplete(let found):
+            return retryChunk(found: found)
+        case .acknowledged(let data):
+            return retryChunk(found: data.count)
+        case .refused:
+            return retryChunk(found: 0)
+        case .more, .broken:
+            return .wait
+        }
+    }
+
+    private mutating func takeLegacy(_ progress: AnswerAssembly.Progress) -> Step {
+        switch progress {
+        case .data(let bytes), .acknowledged(let bytes):
+            return .finish(bytes)
+        case .refused(let reply):
+            return .fail(.refused(request.command, by: reply))
+        case .incomplete(let found):
+            return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
+        case .more, .broken:
+            return .wait
+        }
+    }
+
+    private mutating func nextChunk() -> Step {
+        guard dataset.count < total else { return free() }
+        stage = .fetching
+        let size = min(chunkSize, total - dataset.count)
+        return ask(
+            .readBuffer,
+            ChunkRequest(start: UInt32(dataset.count), size: UInt32(size)).encoded,
+            expectedCount: size)
+    }
+
+    private mutating func retryChunk(found: Int) -> Step {
+        retries += 1
+        guard retries > SessionMachine.chunkRetries else { return nextChunk() }
+        failure = .incompleteChunk(
+            start: dataset.count, needed: min(chunkSize, total - dataset.count), found: found)
+        return free()
+    }
+
+    private mutating func free() -> Step {
+        stage = .freeing
+        return ask(.freeData, [])
+    }
+
+    private mutating func ask(
+        _ command: Command, _ data: [UInt8], expectedCount: Int? = nil
+    ) -> Step {
+        assembly = AnswerAssembly(to: command, expectedCount: expectedCount)
+        return .ask(command, data)
+    }
+}

@@ -1,0 +1,266 @@
+import QueueIO
+import ZKProtocol
+
+/// A session with one gate: carries out what ``SessionMachine`` says, with a deadline on every wait.
+///
+/// After a timeout, a damaged stream or a cancellation the connection is closed and never used again:
+/// nobody would know which answer belongs to which request.
+actor DeviceSession {
+    private let gate: GateAddress
+    private let options: ClientOptions
+    private let executor: QueueExecutor
+    private var transport: (any Transport)?
+    private var machine = SessionMachine()
+    private var decoder: FrameDecoder
+    private var packets: [Frame] = []
+    private var isBusy = false
+    private var isOver = false
+    private var hasSaidGoodbye = false
+
+    /// Bytes received from the gate.
+    private(set) var receivedByteCount = 0
+    /// Bytes sent to the gate.
+    private(set) var sentByteCount = 0
+    /// Whether the gate was, or may have been, disabled in this session and not enabled again.
+    private(set) var isGateDisabled = false
+
+    /// Prepares a session; nothing is sent before ``open(over:)``.
+    init(gate: GateAddress, options: ClientOptions, executor: QueueExecutor) {
+        self.gate = gate
+        self.options = options
+        self.executor = executor
+        decoder = FrameDecoder(checksums: options.checksums)
+    }
+
+    /// The queue of the session, which its socket shares.
+    nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// Connects and logs in; over `transport`, or else over TCP.
+    ///
+    /// - Throws: ``DeviceError``, `CancellationError`.
+    func open(over given: (any Transport)?) async throws {
+        let task = "connect to"
+        do {
+            if let given {
+                transport = given
+            } else {
+                transport = try await TCPTransport.connect(
+                    to: gate, executor: executor, deadline: .now + options.timeout)
+            }
+        } catch let error as TransportError {
+            isOver = true
+            throw deviceError(error, task: task, waited: options.timeout)
+        }
+        _ = try await perform(.connect(commKey: options.commKey), task: task)
+    }
+
+    /// Makes a request and waits for its answer.
+    ///
+    /// - Parameters:
+    ///   - request: What is wanted.
+    ///   - task: What for, in words that go before "the gate".
+    ///   - timeout: How long to wait, where the options do not say.
+    /// - Returns: The answer.
+    /// - Throws: ``DeviceError``, `CancellationError`.
+    func perform(
+        _ request: SessionRequest, task: String, timeout: Duration? = nil
+    ) async throws -> SessionAnswer {
+        guard !isOver, transport != nil else {
+            throw DeviceError(
+                .closed, gate: gate, task: task,
+                detail: "the connection is closed; open a new one")
+        }
+        guard !isBusy else {
+            throw DeviceError(
+                .busy, gate: gate, task: task, detail: "another request is under way")
+        }
+        isBusy = true
+        defer { isBusy = false }
+        do {
+            return try await exchange(request, timeout: timeout)
+        } catch let failure as SessionFailure {
+            if failure.endsSession || !machine.isConnected { await close() }
+            throw deviceError(failure, task: task)
+        } catch let error as TransportError {
+            let waited =
+                switch request {
+                case .bulk: machine.isStaging ? options.stagingTimeout : options.progressTimeout
+                default: timeout ?? options.timeout
+                }
+            await close()
+            throw deviceError(error, task: task, waited: waited)
+        } catch let error as WireError {
+            await close()
+            throw deviceError(.wire(error), task: task)
+        } catch {
+            await close()
+            throw error
+        }
+    }
+
+    /// Notes that the gate is about to be disabled, or has been enabled.
+    func noteGate(disabled: Bool) {
+        isGateDisabled = disabled
+    }
+
+    /// Ends the session politely where it still stands, and closes the connection.
+    func end() async {
+        if !isOver, machine.isConnected, !isBusy {
+            hasSaidGoodbye = true
+            _ = try? await perform(.command(.exit), task: "leave", timeout: options.exitTimeout)
+        }
+        await close()
+    }
+
+    /// Takes the events of the gate that came meanwhile, oldest first.
+    func takeEvents() -> [Frame] {
+        machine.takeEvents()
+    }
+
+    // MARK: - Exchange
+
+    private func exchange(
+        _ request: SessionRequest, timeout: Duration?
+    ) async throws -> SessionAnswer {
+        let start = ContinuousClock.now
+        let isBulk = if case .bulk = request { true } else { false }
+        let end = start + (timeout ?? (isBulk ? options.bulkTimeout : options.timeout))
+        var event = SessionMachine.Event.request(request)
+        while true {
+            for action in machine.handle(event) {
+                switch action {
+                case .send(let frame): try await send(frame, deadline: end)
+                case .finish(let answer): return answer
+                case .fail(let failure): throw failure
+                }
+            }
+            event = .received(try await nextFrame(deadline: end, isBulk: isBulk))
+        }
+    }
+
+    private func send(_ frame: Frame, deadline: ContinuousClock.Instant) async throws {
+        guard let transport else { throw SessionFailure.notConnected }
+        let bytes = transport.kind == .stream ? frame.streamBytes : frame.packet
+        try await transport.send(bytes, deadline: min(deadline, .now + options.timeout))
+        sentByteCount += bytes.count
+    }
+
+    private func nextFrame(
+        deadline: ContinuousClock.Instant, isBulk: Bool
+    ) async throws -> Frame {
+        guard let transport else { throw SessionFailure.notConnected }
+        while true {
+            if let frame = try decoder.next() { return frame }
+            var patience = deadline
+            if isBulk {
+                let pause = machine.isStaging ? options.stagingTimeout : options.progressTimeout
+                patience = min(deadline, .now + pause)
+            }
+            let bytes = try await transport.receive(deadline: patience)
+            receivedByteCount += bytes.count
+            switch transport.kind {
+            case .stream:
+                guard !bytes.isEmpty else {
+                    throw TransportError.disconnected("the gate ended it")
+                }
+                decoder.append(bytes)
+            case .datagram:
+                // A damaged datagram is dropped, not the session.
+                if let frame = try? Frame(packet: bytes[...], checksums: options.checksums) {
+                    return frame
+                }
+            }
+        }
+    }
+
+    /// Closes the connection, with a farewell that is not waited for: gates that serve one client at a
+    /// time keep a lost session for minutes.
+    private func close() async {
+        guard !isOver else { return }
+        isOver = true
+        let open = transport
+        transport = nil
+        guard let open else { return }
+        let farewell = machine.isConnected && !hasSaidGoodbye ? machine.farewell : nil
+        let bytes = open.kind == .stream ? farewell?.streamBytes : farewell?.packet
+        await open.close(farewell: bytes ?? [])
+    }
+}
+
+extension DeviceSession {
+    private func deviceError(
+        _ error: TransportError, task: String, waited: Duration
+    ) -> DeviceError {
+        switch error {
+        case .timedOut:
+            DeviceError(
+                .timedOut, gate: gate, task: task,
+                detail: "no answer within \(waited.inSeconds); another client may be connected, or "
+                    + "the gate is off",
+                underlying: error)
+        case .unreachable(let reason):
+            DeviceError(.unreachable, gate: gate, task: task, detail: reason, underlying: error)
+        case .disconnected(let reason):
+            DeviceError(
+                .disconnected, gate: gate, task: task,
+                detail: "the connection was lost: \(reason)", underlying: error)
+        }
+    }
+
+    private func deviceError(_ failure: SessionFailure, task: String) -> DeviceError {
+        let (code, detail) = failure.explanation
+        return DeviceError(code, gate: gate, task: task, detail: detail, underlying: failure)
+    }
+}
+
+extension SessionFailure {
+    /// The kind of failure and a clause for people.
+    var explanation: (DeviceError.Code, String) {
+        switch self {
+        case .refused(let command, let reply):
+            (.refused, "it answered \(command) with \(reply): \(reply.sentence)")
+        case .wrongKey:
+            (.wrongKey, "it wants another comm key; check the key in its menu")
+        case .pushOnly:
+            (.pushOnly, "\(Command.pushOnly.sentence); set it to push to this machine")
+        case .unexpected(let reply, let command):
+            (.damaged, "it answered \(command) with \(reply), which makes no sense")
+        case .wire(.notThisProtocol(let bytes)):
+            (.otherProtocol, WireError.notThisProtocol(firstBytes: bytes).description)
+        case .wire(let error):
+            (error.isDamage ? .damaged : .unreadable, error.description)
+        case .tooManyBytes(let announced, let found):
+            (.damaged, "it announced \(announced) bytes and sent \(found)")
+        case .tooManyPieces(let count):
+            (.damaged, "it sent \(count) pieces and no end")
+        case .incompleteChunk(let start, let needed, let found):
+            (.damaged, "it sent \(found) of \(needed) bytes from \(start) on, again and again")
+        case .notConnected:
+            (.closed, "the connection is closed; open a new one")
+        case .busy:
+            (.busy, "another request is under way")
+        }
+    }
+}
+
+extension WireError {
+    /// Whether another try may bring good bytes.
+    var isDamage: Bool {
+        switch self {
+        case .packetLength, .checksum, .datasetCutOff, .truncated: true
+        default: false
+        }
+    }
+}
+
+extension Duration {
+    /// Such as "10 s" or "0.25 s".
+    var inSeconds: String {
+        let (seconds, attoseconds) = components
+        let hundredths = attoseconds / 10_000_000_000_000_000
+        return hundredths == 0
+            ? "\(seconds) s" : "\(seconds).\(hundredths < 10 ? "0" : "")\(hundredths) s"
+    }
+}

@@ -1,0 +1,224 @@
+import ZKProtocol
+
+/// The rules of a session with a gate: an event goes in, actions come out. No socket, no clock.
+///
+/// One request is in flight at a time. A reply belongs to the request whose reply id it carries; any
+/// other one is the late answer to a request that was given up, and passed over. Events of the gate may
+/// come at any time: they are acknowledged and queued.
+struct SessionMachine: Sendable {
+    /// Events kept until somebody takes them; the oldest go first.
+    static let eventLimit = 1000
+    /// How often a chunk is asked for again.
+    static let chunkRetries = 3
+
+    /// What happens to a session.
+    enum Event: Equatable, Sendable {
+        /// Somebody wants something.
+        case request(SessionRequest)
+        /// A packet arrived.
+        case received(Frame)
+    }
+
+    /// What is to be done.
+    enum Action: Equatable, Sendable {
+        /// Send a packet.
+        case send(Frame)
+        /// The request has succeeded.
+        case finish(SessionAnswer)
+        /// The request has failed.
+        case fail(SessionFailure)
+    }
+
+    /// The id the gate gave the session; 0 before.
+    private(set) var session: UInt16 = 0
+    /// Events of the gate that nobody has taken yet, oldest first.
+    private(set) var events: [Frame] = []
+    /// Events dropped because nobody took them.
+    private(set) var droppedEventCount = 0
+    /// Replies passed over because they came too late.
+    private(set) var lateReplyCount = 0
+
+    private var state = State.unconnected
+    private var replyID: UInt16 = 0
+
+    private enum State: Equatable {
+        case unconnected
+        case connecting(commKey: UInt32)
+        case authenticating
+        case idle
+        case asking(AnswerAssembly)
+        case reading(BulkRead)
+        case over
+    }
+
+    /// Whether requests can be made.
+    var isConnected: Bool {
+        switch state {
+        case .idle, .asking, .reading: true
+        case .unconnected, .connecting, .authenticating, .over: false
+        }
+    }
+
+    /// Whether the wait is for a gate that gathers a dataset, which may take long.
+    var isStaging: Bool {
+        if case .reading(let read) = state { read.isStaging } else { false }
+    }
+
+    /// The packet that ends the session; for a farewell without waiting.
+    var farewell: Frame {
+        var copy = self
+        return copy.nextFrame(.exit, [])
+    }
+
+    /// Takes the queued events.
+    mutating func takeEvents() -> [Frame] {
+        defer { events = [] }
+        return events
+    }
+
+    /// Lets `event` happen and says what is to be done about it, in this order.
+    mutating func handle(_ event: Event) -> [Action] {
+        switch event {
+        case .request(let request): begin(request)
+        case .received(let frame) where frame.command == .event: [queue(frame)]
+        case .received(let frame): receive(frame)
+        }
+    }
+
+    // MARK: - Requests
+
+    private mutating func begin(_ request: SessionRequest) -> [Action] {
+        switch (request, state) {
+        case (.connect(let commKey), .unconnected):
+            state = .connecting(commKey: commKey)
+            return [.send(Frame(command: .connect, session: 0, replyID: 0))]
+        case (.command(let command, let data), .idle):
+            state = .asking(AnswerAssembly(to: command))
+            return [.send(nextFrame(command, data))]
+        case (.bulk(let request, let chunkSize), .idle):
+            let read = BulkRead(request, chunkSize: chunkSize)
+            state = .reading(read)
+            let (command, data) = read.firstRequest
+            return [.send(nextFrame(command, data))]
+        case (_, .unconnected), (_, .over):
+            return [.fail(.notConnected)]
+        default:
+            return [.fail(.busy)]
+        }
+    }
+
+    /// The next request; reply ids go from 65534 back to 0, and never are 65535.
+    private mutating func nextFrame(_ command: Command, _ data: [UInt8]) -> Frame {
+        replyID = replyID >= 65_534 ? 0 : replyID + 1
+        return Frame(command: command, session: session, replyID: replyID, data: data)
+    }
+
+    // MARK: - Replies
+
+    private mutating func queue(_ event: Frame) -> Action {
+        if events.count == Self.eventLimit {
+            events.removeFirst()
+            droppedEventCount += 1
+        }
+        events.append(event)
+        return .send(Frame(command: .ackOK, session: session, replyID: 0))
+    }
+
+    private mutating func receive(_ frame: Frame) -> [Action] {
+        switch state {
+        case .unconnected, .idle, .over:
+            lateReplyCount += 1
+            return []
+        case _ where frame.replyID != replyID:
+            lateReplyCount += 1
+            return []
+        case .connecting(let commKey):
+            return receiveGreeting(frame, commKey: commKey)
+        case .authenticating:
+            return receiveVerdict(frame)
+        case .asking(var assembly):
+            return receiveAnswer(frame, &assembly)
+        case .reading(var read):
+            return receiveBulk(frame, &read)
+        }
+    }
+
+    private mutating func receiveGreeting(_ frame: Frame, commKey: UInt32) -> [Action] {
+        switch frame.command {
+        case .ackOK:
+            session = frame.session
+            return finish(.reply(data: frame.data, sessionField: frame.session))
+        case .ackUnauthorised:
+            session = frame.session
+            state = .authenticating
+            let key = CommKey.scrambled(key: commKey, session: session)
+            return [.send(nextFrame(.auth, key))]
+        case .pushOnly:
+            return fail(.pushOnly)
+        default:
+            return fail(
+                frame.command.isRefusal
+                    ? .refused(.connect, by: frame.command)
+                    : .unexpected(frame.command, to: .connect), ending: true)
+        }
+    }
+
+    private mutating func receiveVerdict(_ frame: Frame) -> [Action] {
+        switch frame.command {
+        case .ackOK:
+            return finish(.reply(data: frame.data, sessionField: frame.session))
+        case .ackUnauthorised, .ackError:
+            return fail(.wrongKey)
+        default:
+            return fail(
+                frame.command.isRefusal
+                    ? .refused(.auth, by: frame.command)
+                    : .unexpected(frame.command, to: .auth), ending: true)
+        }
+    }
+
+    private mutating func receiveAnswer(
+        _ frame: Frame, _ assembly: inout AnswerAssembly
+    ) -> [Action] {
+        switch assembly.take(frame) {
+        case .more:
+            state = .asking(assembly)
+            return []
+        case .acknowledged(let data), .data(let data):
+            return finish(
+                .reply(data: data, sessionField: frame.session),
+                isExit: assembly.command == .exit)
+        case .incomplete(let found):
+            return fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
+        case .refused(let reply):
+            return fail(.refused(assembly.command, by: reply))
+        case .broken(let failure):
+            return fail(failure)
+        }
+    }
+
+    private mutating func receiveBulk(_ frame: Frame, _ read: inout BulkRead) -> [Action] {
+        switch read.take(frame) {
+        case .wait:
+            state = .reading(read)
+            return []
+        case .ask(let command, let data):
+            state = .reading(read)
+            return [.send(nextFrame(command, data))]
+        case .finish(let dataset):
+            return finish(.dataset(dataset))
+        case .fail(let failure):
+            return fail(failure)
+        }
+    }
+
+    private mutating func finish(_ answer: SessionAnswer, isExit: Bool = false) -> [Action] {
+        state = isExit ? .over : .idle
+        return [.finish(answer)]
+    }
+
+    private mutating func fail(_ failure: SessionFailure, ending: Bool = false) -> [Action] {
+        state = ending || failure.endsSession ? .over : .idle
+        return [.fail(failure)]
+    }
+}

@@ -1,0 +1,51 @@
+import ZKProtocol
+
+/// What a session can be asked for.
+enum SessionRequest: Equatable, Sendable {
+    /// Open the session; the key goes out only when the gate asks for one.
+    case connect(commKey: UInt32)
+    /// Send one command and take its answer, in one packet or several.
+    case command(Command, data: [UInt8] = [])
+    /// Read a whole dataset.
+    case bulk(BulkRequest, chunkSize: Int)
+}
+
+/// What comes out of a request.
+enum SessionAnswer: Equatable, Sendable {
+    /// The gate did it; with the data of its answer, and what stood in the session field.
+    case reply(data: [UInt8], sessionField: UInt16)
+    /// The dataset, its size prefix included.
+    case dataset([UInt8])
+}
+
+/// Why a request failed, in terms of the protocol.
+enum SessionFailure: Error, Equatable, Sendable {
+    /// The gate refused; the session goes on.
+    case refused(Command, by: Command)
+    /// The key was wrong.
+    case wrongKey
+    /// The gate offers no classic login.
+    case pushOnly
+    /// A reply that makes no sense here.
+    case unexpected(Command, to: Command)
+    /// A payload that makes no sense.
+    case wire(WireError)
+    /// More bytes than the gate announced or was asked for.
+    case tooManyBytes(announced: Int, found: Int)
+    /// More pieces, or more empty ones in a row, than make sense.
+    case tooManyPieces(count: Int)
+    /// A chunk stayed incomplete however often it was asked for.
+    case incompleteChunk(start: Int, needed: Int, found: Int)
+    /// The session was not opened, or is over.
+    case notConnected
+    /// Another request is under way.
+    case busy
+
+    /// Whether the session can go on.
+    var endsSession: Bool {
+        switch self {
+        case .refused, .busy, .incompleteChunk: false
+        default: true
+        }
+    }
+}
