@@ -1,6 +1,6 @@
 /// The first row of a CSV text: which column holds what, in any order.
 package struct CSVHeader: Sendable {
-    /// The names in the order of the columns: blanks around them removed, ASCII letters in lower case.
+    /// The names in the order of the columns, in lower case (ASCII), without blanks around them.
     package let names: [String]
 
     /// Reads the names from the first row.

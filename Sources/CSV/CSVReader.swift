@@ -1,10 +1,10 @@
 /// Reads CSV text row by row: RFC 4180, and what spreadsheets make of it.
 ///
 /// - A byte order mark is skipped. Rows end with CRLF, LF or CR. Blank lines are skipped.
-/// - The separator is that of a first line `sep=…`, or whichever of `,` `;` and TAB stands most often
-///   in the first row (`,` when none does).
-/// - A quoted field may hold separators, line breaks and doubled quotes. A quote inside a field that
-///   does not start with one is an ordinary character. Blanks belong to their field.
+/// - The separator is that of a first line `sep=…`, or whichever of `,` `;` and TAB stands most
+///   often in the first row (`,` when none does).
+/// - A quoted field may hold separators, line breaks and doubled quotes. A quote inside a field
+///   that does not start with one is an ordinary character. Blanks belong to their field.
 ///
 /// Any bytes give rows or a ``CSVError``. Each field is a slice of the text; nothing is copied.
 package struct CSVReader {
@@ -28,8 +28,8 @@ package struct CSVReader {
     ///
     /// - Parameters:
     ///   - text: The whole text, with or without a byte order mark.
-    ///   - separator: The byte between two fields; `nil` finds it out, and then a first line `sep=…`
-    ///     is not a row.
+    ///   - separator: The byte between two fields; `nil` finds it out, and then a first line
+    ///     `sep=…` is not a row.
     /// - Throws: ``CSVError`` with code `.invalidUTF8` and the position of the first bad byte.
     package init(_ text: [UInt8], separator: UInt8? = nil) throws(CSVError) {
         try Self.checkUTF8(text)

@@ -15,6 +15,12 @@ package struct CSVRow: Sendable {
     /// The number of fields.
     package var count: Int { fields.count }
 
+    /// The bytes of the whole row as they stand in the text, without the line break after it.
+    package var rawBytes: ArraySlice<UInt8> {
+        guard let first = fields.first, let last = fields.last else { return [] }
+        return text[first.start..<(last.bytes.upperBound + (last.isQuoted ? 1 : 0))]
+    }
+
     /// The text of field `index`, with doubled quotes undone; empty when the row is shorter.
     package subscript(index: Int) -> String {
         guard fields.indices.contains(index) else { return "" }
@@ -46,7 +52,7 @@ package struct CSVRow: Sendable {
         fields.indices.contains(index) ? fields[index].line : line
     }
 
-    /// Column at which field `index` starts, in Unicode scalars, 1-based; 1 when the row is shorter.
+    /// Column at which field `index` starts, in Unicode scalars, 1-based; 1 beyond the row.
     package func column(of index: Int) -> Int {
         guard fields.indices.contains(index) else { return 1 }
         let field = fields[index]

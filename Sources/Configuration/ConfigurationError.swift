@@ -19,7 +19,7 @@ extension ConfigurationError: CustomStringConvertible {
 }
 
 extension [Problem] {
-    /// Throws all of them, file by file in the order of the lines; does nothing when there are none.
+    /// Throws all of them, file by file in the order of the lines; nothing when there are none.
     ///
     /// Throws: ``ConfigurationError``.
     func throwAny() throws {

@@ -82,7 +82,7 @@ package enum ConfigurationTemplate {
         from = 1970-01-01                 # first work date this version holds for
         start = "09:00"
         end = "18:00"                     # an end that is not after the start is on the next day
-        window_before_minutes = 180       # punches from so long before the start belong to the shift
+        window_before_minutes = 180       # punches so long before the start belong to the shift
         window_after_minutes = 360        # … until so long after the end
         grace_in_minutes = 10             # so many minutes after the start are not late
         grace_out_minutes = 10            # so many minutes before the end are not early

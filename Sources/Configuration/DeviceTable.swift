@@ -8,12 +8,24 @@ package struct DeviceTable: Hashable, Sendable {
         package var gate: Gate
         /// Line of the file, 1-based.
         package var line: Int
+
+        /// Makes a row.
+        package init(gate: Gate, line: Int) {
+            self.gate = gate
+            self.line = line
+        }
     }
 
     /// Path of the file, for sentences.
     package var file: String
     /// The gates in the order of the file.
     package var rows: [Row]
+
+    /// Makes a table.
+    package init(file: String, rows: [Row]) {
+        self.file = file
+        self.rows = rows
+    }
 
     /// The gates in the order of the file, those that are not enabled included.
     package var gates: [Gate] { rows.map(\.gate) }

@@ -37,7 +37,8 @@ func rows(_ bytes: [UInt8], separator: UInt8? = nil) throws -> [[String]] {
             rows: [["a", "b,c", "d"], ["1", "2", "3"]]),
         Case(testDescription: "tabs", text: "a\tb\n1,5\t2", rows: [["a", "b"], ["1,5", "2"]]),
         Case(
-            testDescription: "declared separator", text: "sep=|\r\na|b,c\r\n", rows: [["a", "b,c"]]),
+            testDescription: "declared separator", text: "sep=|\r\na|b,c\r\n",
+            rows: [["a", "b,c"]]),
         Case(
             testDescription: "declared after the mark", text: "\u{FEFF}sep=;\na,b;c",
             rows: [["a,b", "c"]]),

@@ -57,7 +57,8 @@ import Testing
         ),
         Case(
             "[fleet]\nworkers = \"64\"",
-            "2:11: “workers” in [fleet] must be a whole number from 1 to 1024, found the text “64”"),
+            "2:11: “workers” in [fleet] must be a whole number from 1 to 1024, "
+                + "found the text “64”"),
         Case(
             "[fleet]\nworkers = 1025",
             "2:11: “workers” in [fleet] must be a whole number from 1 to 1024, "
@@ -67,11 +68,13 @@ import Testing
             "2:11: “retries” in [fleet] must be a whole number from 0 to 20, found the number -1"),
         Case(
             "[gate]\nmax_block_fraction = 1.5",
-            "2:22: “max_block_fraction” in [gate] must be a number from 0 to 1, found the number 1.5"
+            "2:22: “max_block_fraction” in [gate] must be a number from 0 to 1, "
+                + "found the number 1.5"
         ),
         Case(
             "[gate]\nmax_block_fraction = nan",
-            "2:22: “max_block_fraction” in [gate] must be a number from 0 to 1, found the number nan"
+            "2:22: “max_block_fraction” in [gate] must be a number from 0 to 1, "
+                + "found the number nan"
         ),
         Case(
             "[gate]\nsync = \"yes\"",
@@ -106,7 +109,8 @@ import Testing
                 + "found the text “24:00”"),
         Case(
             "[[shift]]\nid = \"D\"\nstart = 09:00:00\nend = 18:00:00\nfrom = \"2026-02-29\"",
-            "5:8: “from” in [[shift]] must be a date such as 2026-01-31, found the text “2026-02-29”"
+            "5:8: “from” in [[shift]] must be a date such as 2026-01-31, "
+                + "found the text “2026-02-29”"
         ),
         Case(
             "[[shift]]\nid = \"D\"\nstart = 09:00:00\nend = 18:00:00\nhalf_day_below = 5",

@@ -136,7 +136,8 @@ struct SampleSite {
         ),
         (
             "branch,host,time_zone\nDHK,h,Asia/Daka",
-            "2:7: time_zone names a time zone the system does not know, “Asia/Daka”; did you mean “Asia/Dhaka”?"
+            "2:7: time_zone names a time zone the system does not know, “Asia/Daka”; "
+                + "did you mean “Asia/Dhaka”?"
         ),
         (
             "branch,host,comm_key\nDHK,h,1000000",
@@ -151,11 +152,13 @@ struct SampleSite {
         ("branch,serial\nDHK,A", "1:1: column “host” is missing"),
         (
             "",
-            "1:1: the header is missing; the first line must be serial,branch,name,host,port,transport,comm_key,role,state_trusted,time_zone,enabled"
+            "1:1: the header is missing; the first line must be serial,branch,name,host,port,"
+                + "transport,comm_key,role,state_trusted,time_zone,enabled"
         ),
         (
             "branch,host\nDHK,\"h\n",
-            "2:5: the quote opened here is never closed; add the closing quote, or double a quote that belongs to the text"
+            "2:5: the quote opened here is never closed; add the closing quote, "
+                + "or double a quote that belongs to the text"
         ),
     ])
     func `what is wrong is named with its place`(text: String, problem: String) throws {

@@ -1,0 +1,29 @@
+/// Why a line is no punch.
+enum LineFault: Hashable {
+    case noID
+    case longID
+    case badID
+    case noTime
+    case impossibleTime
+    case columns(found: Int)
+    case state
+    case verify
+    case deviceNumber
+    case slot
+
+    /// The reason as a sentence without anything from the line.
+    var reason: String {
+        switch self {
+        case .noID: "there is no id"
+        case .longID: "the id is longer than \(TimedLine.idLimit) bytes"
+        case .badID: "the id is not UTF-8 text"
+        case .noTime: "no time of the form YYYY-MM-DD HH:MM:SS follows the id"
+        case .impossibleTime: "the calendar or the clock has no such time"
+        case .columns(let found): "the line has too few columns: \(found)"
+        case .state: "the state is no number from 0 to 255"
+        case .verify: "the verify code is no number from 0 to 255"
+        case .deviceNumber: "the device number is no number"
+        case .slot: "the user slot is no number from 0 to 65535"
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import GateModel
+
+/// Reads the text of a file of punches; knows no files.
+package enum LogParser {
+    /// Reads a whole file.
+    ///
+    /// Lines that are no punch are kept and counted, never guessed and never dropped. Times are
+    /// taken as they stand, however old or far ahead: whether they are believed is judged later.
+    /// A work code 0 of a gate is none.
+    ///
+    /// - Parameters:
+    ///   - text: The bytes of the file.
+    ///   - type: What the file is; `nil` finds it out from the content.
+    /// - Returns: The punches by gate, in the order of the file.
+    /// - Throws: ``LogError`` when the file is not a log, so that nothing of it may be stored:
+    ///   there is nothing in it, most lines are no punches, or its type is not clear.
+    /// - Complexity: One pass; about three times the size of the file in memory.
+    package static func parse(_ text: [UInt8], as type: LogType? = nil) throws -> ParsedLog {
+        let known = try type ?? recognise(text)
+        let log: ParsedLog
+        switch known {
+        case .attlog, .push:
+            var reader = LineLog(text, type: known)
+            log = reader.read()
+        case .gatebook:
+            var reader = try GatebookLog(text)
+            log = try reader.read()
+        }
+        if let first = log.undecodable.first, log.undecodable.count > log.punchCount {
+            throw notALog(log, first)
+        }
+        return log
+    }
+
+    /// Finds out what a file is from its first lines.
+    ///
+    /// CSV names `device_user_id` in its header. Of lines with id and time, those with four columns
+    /// after the time are `attlog.dat`, those with more are pushed ones; fewer fit both.
+    ///
+    /// - Throws: ``LogError`` with code `.empty`, `.notALog` or `.ambiguous`.
+    package static func recognise(_ text: [UInt8]) throws -> LogType {
+        var lines = LineReader(text)
+        var line = TimedLine()
+        var lineCount = 0
+        var votes: [LogType?: Int] = [:]
+        var unclear = (line: 0, columns: 0)
+        var fault: (line: Int, fault: LineFault)?
+        while lines.next(), votes.values.reduce(0, +) < 100 {
+            lineCount += 1
+            if lineCount <= 2, isHeader(text[lines.range]) { return .gatebook }
+            if let found = line.read(text, lines.range) {
+                if fault == nil { fault = (lines.line, found) }
+                continue
+            }
+            let vote = vote(line.columns)
+            if vote == nil && unclear.line == 0 {
+                unclear = (lines.line, line.columns.count + 2)
+            }
+            votes[vote, default: 0] += 1
+        }
+        guard lineCount > 0 else {
+            throw LogError(.empty, sentence: "the file is empty; there is nothing to read")
+        }
+        guard let best = votes.values.max() else {
+            throw refusal(line: fault?.line ?? 1, reason: fault?.fault.reason ?? "")
+        }
+        if votes[.attlog] == best { return .attlog }
+        if votes[.push] == best { return .push }
+        throw LogError(
+            .ambiguous, line: unclear.line,
+            sentence: "a line of \(unclear.columns) columns fits both attlog.dat and pushed lines; "
+                + "say which it is with --type attlog or --type push")
+    }
+
+    /// What a line with these columns after the time is; `nil` when it fits two types.
+    private static func vote(_ columns: [Range<Int>]) -> LogType? {
+        switch columns.count {
+        case 4 where columns[3].isEmpty: nil
+        case 4: .attlog
+        case 5...: .push
+        default: nil
+        }
+    }
+
+    private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
+        let wanted = Array("device_user_id".utf8)
+        guard line.count <= 4096 else { return false }
+        let lowered = line.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+        return lowered.indices.contains { lowered[$0...].starts(with: wanted) }
+    }
+
+    private static func notALog(_ log: ParsedLog, _ first: UndecodableRecord) -> LogError {
+        guard log.punchCount > 0 else {
+            return refusal(line: first.position, reason: first.reason)
+        }
+        return LogError(
+            .notALog, line: first.position,
+            sentence: "only \(log.punchCount) of \(log.punchCount + log.undecodable.count) lines "
+                + "can be read; the first bad one: \(first.reason); is the file damaged, "
+                + "or of another type?")
+    }
+
+    private static func refusal(line: Int, reason: String) -> LogError {
+        LogError(
+            .notALog, line: line,
+            sentence: "no line of the file is a punch; here \(reason); expected attlog.dat, pushed "
+                + "lines, or CSV with the columns device_user_id and at")
+    }
+}

@@ -1,0 +1,16 @@
+/// The kinds of files punches are read from; the raw value is the name people write after `--type`.
+package enum LogType: String, Sendable, CaseIterable {
+    /// `attlog.dat`, as a terminal writes it to a USB stick.
+    ///
+    /// A line is id, time, device number, state, verify code and work code: the id right-aligned in
+    /// nine columns, TABs between. Any run of blanks between columns is taken as well. Some
+    /// terminals write their serial number as the first line and a checksum as the last.
+    case attlog
+    /// CSV with a header: `device_user_id` and `at`, and any of `serial`, `state`, `verify`,
+    /// `work_code` and `user_slot`, in any order. Other columns are left alone, so that our own
+    /// punches export can be read.
+    case gatebook
+    /// Lines as a gate pushes them: id, time, state, verify code, work code and up to six more
+    /// columns, without a device number.
+    case push
+}
