@@ -23,6 +23,7 @@ struct GatebookLog {
     private var groups: [PunchGroup] = []
     private var groupOfSerial: [GateSerial?: Int] = [:]
     private var lastGroup: Int?
+    private var clock = WallTimeReader()
     private var undecodable: [UndecodableRecord] = []
     private var lineCount = 1
 
@@ -81,14 +82,18 @@ struct GatebookLog {
     private mutating func takePunch() -> LineFault? {
         let id = row[columns.deviceUserID]
         guard id.utf8.count <= TimedLine.idLimit else { return .longID }
-        let slotBytes = trimmed(columns.userSlot)
+        let slotRange = trimmed(columns.userSlot)
         var slot: Int?
-        if !slotBytes.isEmpty {
-            slot = number(slotBytes, upTo: 65_535)
+        if !slotRange.isEmpty {
+            slot = decimal(row.text, slotRange, upTo: 65_535)
             guard slot != nil else { return .slot }
         }
         guard !id.isEmpty || slot != nil else { return .noID }
-        guard let at = time(trimmed(columns.at)) else { return .noTime }
+        let timeRange = trimmed(columns.at)
+        var position = timeRange.lowerBound
+        let time = clock.read(row.text, &position, timeRange.upperBound)
+        guard case .success(let at) = time else { return time.fault }
+        guard position == timeRange.upperBound else { return .noTime }
         guard let state = code(columns.state) else { return .state }
         guard let verify = code(columns.verify) else { return .verify }
         let name = row[columns.serial]
@@ -116,28 +121,29 @@ struct GatebookLog {
     // MARK: - Values
 
     private func code(_ column: Int) -> UInt8? {
-        let bytes = trimmed(column)
-        return bytes.isEmpty ? Self.none : number(bytes, upTo: 255).flatMap { UInt8($0) }
+        let range = trimmed(column)
+        return range.isEmpty ? Self.none : decimal(row.text, range, upTo: 255).flatMap(UInt8.init)
     }
 
-    private func time(_ bytes: ArraySlice<UInt8>) -> LocalDateTime? {
-        guard bytes.count == 19 else { return nil }
-        return LocalDateTime(String(decoding: bytes, as: UTF8.self))
-    }
-
-    private func number(_ bytes: ArraySlice<UInt8>, upTo limit: Int) -> Int? {
-        decimal(Array(bytes), 0..<bytes.count, upTo: limit)
-    }
-
-    private func trimmed(_ column: Int) -> ArraySlice<UInt8> {
-        var bytes = row.bytes(of: column)
-        while bytes.first == 0x20 { bytes.removeFirst() }
-        while bytes.last == 0x20 { bytes.removeLast() }
-        return bytes
+    /// Where the field of a column stands, without the blanks around it; empty when it is missing.
+    private func trimmed(_ column: Int) -> Range<Int> {
+        guard row.fields.indices.contains(column) else { return 0..<0 }
+        var range = row.fields[column].bytes
+        while let first = range.first, isBlank(row.text[first]) { range.removeFirst() }
+        while let last = range.last, isBlank(row.text[last]) { range.removeLast() }
+        return range
     }
 
     private static func refusal(_ error: CSVError) -> LogError {
         LogError(
             .brokenCSV, line: error.line, column: error.column, sentence: error.sentence)
+    }
+}
+
+extension Result where Failure == LineFault {
+    /// Why there is no value.
+    fileprivate var fault: LineFault? {
+        guard case .failure(let fault) = self else { return nil }
+        return fault
     }
 }

@@ -1,5 +1,5 @@
 /// Why a line is no punch.
-enum LineFault: Hashable {
+enum LineFault: Error, Hashable {
     case noID
     case longID
     case badID

@@ -107,7 +107,6 @@ struct LineLog {
 
     /// A line without the blanks around it; `nil` when nothing is left.
     private static func word(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
         guard let first = line.firstIndex(where: { !isBlank($0) }),
             let last = line.lastIndex(where: { !isBlank($0) })
         else { return nil }

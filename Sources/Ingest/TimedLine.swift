@@ -12,7 +12,7 @@ struct TimedLine {
     /// The bytes of the columns after the time. A column may be empty between two TABs.
     private(set) var columns: [Range<Int>] = []
 
-    private var lastDate: (year: Int, month: Int, day: Int, date: LocalDate)?
+    private var clock = WallTimeReader()
 
     /// Reads the line at `range`.
     ///
@@ -27,40 +27,12 @@ struct TimedLine {
         guard position - start <= Self.idLimit else { return .longID }
         id = start..<position
         skipBlanks(text, &position, end)
-        if let fault = readTime(text, &position, end) { return fault }
+        switch clock.read(text, &position, end) {
+        case .success(let time): at = time
+        case .failure(let fault): return fault
+        }
+        guard position == end || isBlank(text[position]) else { return .noTime }
         readColumns(text, &position, end)
-        return nil
-    }
-
-    /// Reads `YYYY-MM-DD HH:MM:SS`, with a blank or a `T` between.
-    private mutating func readTime(
-        _ text: [UInt8], _ position: inout Int, _ end: Int
-    ) -> LineFault? {
-        guard let year = number(text, &position, end, digits: 4), skip("-", text, &position, end),
-            let month = number(text, &position, end, digits: 2), skip("-", text, &position, end),
-            let day = number(text, &position, end, digits: 2)
-        else { return .noTime }
-        if !skip("T", text, &position, end) {
-            let blank = position
-            skipBlanks(text, &position, end)
-            guard position > blank else { return .noTime }
-        }
-        guard let hour = number(text, &position, end, digits: 2), skip(":", text, &position, end),
-            let minute = number(text, &position, end, digits: 2), skip(":", text, &position, end),
-            let second = number(text, &position, end, digits: 2),
-            position == end || isBlank(text[position])
-        else { return .noTime }
-        guard hour < 24, minute < 60, second < 60 else { return .impossibleTime }
-        let secondOfDay = hour * 3600 + minute * 60 + second
-        if let last = lastDate, last.day == day, last.month == month, last.year == year {
-            at = LocalDateTime(last.date, secondOfDay: secondOfDay)
-            return nil
-        }
-        guard let date = LocalDate(year: year, month: month, day: day) else {
-            return .impossibleTime
-        }
-        lastDate = (year, month, day, date)
-        at = LocalDateTime(date, secondOfDay: secondOfDay)
         return nil
     }
 
@@ -82,54 +54,7 @@ struct TimedLine {
         }
     }
 
-    // MARK: - Bytes
-
-    private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
-
     private func skipBlanks(_ text: [UInt8], _ position: inout Int, _ end: Int) {
         while position < end, isBlank(text[position]) { position += 1 }
     }
-
-    private func skip(
-        _ character: Unicode.Scalar, _ text: [UInt8], _ position: inout Int, _ end: Int
-    ) -> Bool {
-        guard position < end, UInt32(text[position]) == character.value else { return false }
-        position += 1
-        return true
-    }
-
-    private func number(
-        _ text: [UInt8], _ position: inout Int, _ end: Int, digits: Int
-    ) -> Int? {
-        guard end - position >= digits else { return nil }
-        var value = 0
-        for index in position..<(position + digits) {
-            let digit = text[index] &- 0x30
-            guard digit < 10 else { return nil }
-            value = value * 10 + Int(digit)
-        }
-        position += digits
-        return value
-    }
-}
-
-/// Reads the decimal number at `range`; `nil` when it is empty, no number or above `limit`.
-func decimal(_ text: [UInt8], _ range: Range<Int>, upTo limit: Int) -> Int? {
-    guard !range.isEmpty, range.count <= 10 else { return nil }
-    var value = 0
-    for index in range {
-        let digit = text[index] &- 0x30
-        guard digit < 10 else { return nil }
-        value = value * 10 + Int(digit)
-    }
-    return value <= limit ? value : nil
-}
-
-/// The text at `range`; `nil` when it is not UTF-8.
-func validText(_ text: [UInt8], _ range: Range<Int>) -> String? {
-    var isASCII = true
-    for index in range where text[index] >= 0x80 || text[index] < 0x20 { isASCII = false }
-    if isASCII { return String(decoding: text[range], as: UTF8.self) }
-    guard !text[range].contains(where: { $0 < 0x20 }) else { return nil }
-    return String(validating: text[range], as: UTF8.self)
 }

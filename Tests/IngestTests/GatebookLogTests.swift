@@ -42,7 +42,8 @@ import Testing
     @Test(arguments: [
         (",2026-10-03T08:59:01,0,1,", "there is no id"),
         ("5,2026-10-03,0,1,", "no time of the form YYYY-MM-DD HH:MM:SS follows the id"),
-        ("5,2026-02-30T08:59:01,0,1,", "no time of the form YYYY-MM-DD HH:MM:SS follows the id"),
+        ("5,2026-02-30T08:59:01,0,1,", "the calendar or the clock has no such time"),
+        ("5,2026-02-03T08:59:012,0,1,", "no time of the form YYYY-MM-DD HH:MM:SS follows the id"),
         ("5,2026-10-03T08:59:01,256,1,", "the state is no number from 0 to 255"),
         ("5,2026-10-03T08:59:01,0,face,", "the verify code is no number from 0 to 255"),
         ("5,2026-10-03T08:59:01,0,1,65536", "the user slot is no number from 0 to 65535"),
