@@ -18,6 +18,23 @@ extension RowFile {
         return nil
     }
 
+    /// Two dates in order, both included; `nil`, with a problem, when one is blank or wrong.
+    mutating func period(_ first: String, _ last: String) -> ClosedRange<LocalDate>? {
+        let from = filled(first) == nil ? nil : date(first)
+        var to: LocalDate?
+        if text(last).isEmpty {
+            report(last, "\(last) is blank; for one day, repeat the date of `\(first)`")
+        } else {
+            to = date(last)
+        }
+        guard let from, let to else { return nil }
+        guard from <= to else {
+            report(last, "\(last) \(to) lies before \(first) \(from)")
+            return nil
+        }
+        return from...to
+    }
+
     /// Yes or no; `standard` when blank.
     mutating func flag(_ column: String, default standard: Bool) -> Bool {
         let text = text(column)

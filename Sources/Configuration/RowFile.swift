@@ -79,11 +79,19 @@ struct RowFile {
 
     /// Reports a problem with a column of this row.
     mutating func report(_ column: String, _ sentence: String) {
+        problems.append(place(of: column).saying(sentence))
+    }
+
+    /// Warns about a column of this row.
+    mutating func warn(_ column: String, _ sentence: String) {
+        warnings.append(place(of: column).saying(sentence))
+    }
+
+    private func place(of column: String) -> Problem {
         let index = indexes[column]
-        problems.append(
-            Problem(
-                file: file, line: index.map { row.line(of: $0) } ?? row.line,
-                column: index.map { row.column(of: $0) } ?? 1, sentence: sentence))
+        return Problem(
+            file: file, line: index.map { row.line(of: $0) } ?? row.line,
+            column: index.map { row.column(of: $0) } ?? 1, sentence: "")
     }
 
     private mutating func advance() -> Bool {
