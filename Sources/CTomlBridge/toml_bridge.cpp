@@ -22,11 +22,14 @@
 #pragma pop_macro("TOML_UNREACHABLE")
 #include <toml++/toml.h>
 
-
 namespace {
 
 /// Tables and arrays inside each other; a policy has three levels.
 constexpr int depth_limit = 16;
+
+/// Dots on a line that is not a comment. Each part of a dotted key is a table inside the one before,
+/// and the parser takes its tables apart by recursion.
+constexpr int dot_limit = 100;
 
 /// The first thing that cannot be told, if any.
 struct Failure {
@@ -148,7 +151,33 @@ std::string told(const Failure &failure) {
     return out;
 }
 
+/// The number of the first line with more dots than any sensible key has; 0 when there is none.
+toml::source_index overlong_key(std::string_view text) {
+    toml::source_index line = 1;
+    int dots = 0;
+    bool is_comment = false;
+    bool is_start = true;
+    for (const char character : text) {
+        if (character == '\n') {
+            ++line;
+            dots = 0;
+            is_comment = false;
+            is_start = true;
+            continue;
+        }
+        if (is_start && character != ' ' && character != '\t') {
+            is_comment = character == '#';
+            is_start = false;
+        }
+        if (character == '.' && !is_comment && ++dots > dot_limit) return line;
+    }
+    return 0;
+}
+
 std::string read(std::string_view text) {
+    if (const auto line = overlong_key(text); line != 0) {
+        return told({"a key of more than " + std::to_string(dot_limit) + " parts", {line, 1}});
+    }
     const toml::parse_result result = toml::parse(text);
     if (!result) {
         const toml::parse_error &error = result.error();

@@ -2,9 +2,10 @@ import GateModel
 
 /// Reads which ids the gates of a branch mean people by: `member_id,branch,device_user_id,from,to`.
 enum IdentityFile {
-    /// Adds the rows of the file that `configuration` names to `roster`; nothing when it names none.
+    /// Adds the rows of the file that `configuration` names to `roster`; none when it names none.
     ///
-    /// Blank dates mean no limit. Rows about people who are not `known` are left out with a warning.
+    /// Blank dates mean no limit. Rows about people who are not `known` are left out, with a
+    /// warning.
     ///
     /// - Throws: ``ConfigurationError`` with all problems at once.
     static func load(

@@ -2,7 +2,7 @@ import GateModel
 
 /// Reads who works which shift when: `member_id,from,to,shift`.
 enum ShiftFile {
-    /// Adds the rows of the file that `configuration` names to `roster`; nothing when it names none.
+    /// Adds the rows of the file that `configuration` names to `roster`; none when it names none.
     ///
     /// Rows about people who are not `known` are left out with a warning: people leave.
     ///

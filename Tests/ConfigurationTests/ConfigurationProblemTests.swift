@@ -150,11 +150,18 @@ import Testing
             "a = 1\na = 2",
             "2:5: this is not TOML: parsing key-value pair: cannot redefine existing integer 'a'"),
         Case(
+            "\na." + String(repeating: "a.", count: 100) + "a = 1",
+            "2:1: this is not TOML: a key of more than 100 parts"),
+        Case(
             "a = [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]]",
             "1:21: this is not TOML: tables and arrays lie more than 16 deep in each other"),
     ])
     func `text that is no TOML is refused where it stops being so`(example: Case) {
         #expect(problems(example.text) == ["gatebook.toml:\(example.problem)"])
+    }
+
+    @Test func `a ruler of dots in a comment is no key`() {
+        #expect(problems("  # " + String(repeating: ".", count: 200)) == [])
     }
 
     @Test func `all problems are told in the order of the lines`() {

@@ -152,7 +152,8 @@ func problems(_ text: String) -> [String] {
             "date,name\n2026-12-16,Victory Day\n2026-11-08,One\n2026-11-08,Two\n",
             to: "holidays.csv")
         try folder.write(
-            "kind,to,from,member_id\nannual,2026-01-09,2026-01-05,M1\nsick,2026-02-01,2026-02-01,M2\n",
+            "kind,to,from,member_id\nannual,2026-01-09,2026-01-05,M1\n"
+                + "sick,2026-02-01,2026-02-01,M2\n",
             to: "leave/all.csv")
         let path = try folder.write(
             """

@@ -14,8 +14,8 @@ extern "C" {
 /// `"text"` for `string integer float boolean date time datetime` (the value as TOML writes it,
 /// strings without quotes), `"items":[NODE…]` for `array`, and
 /// `"entries":[{"key":…,"line":L,"column":C,"node":NODE}…]` for `table`.
-/// On failure `{"failure":{"message":…,"line":L,"column":C}}`. Lines and columns are 1-based, columns
-/// count code points.
+/// On failure `{"failure":{"message":…,"line":L,"column":C}}`. Lines and columns are 1-based,
+/// columns count code points.
 ///
 /// Returns text that ends with NUL, to be given back to `gatebook_toml_free`; NULL only when memory
 /// is out. Throws nothing.
