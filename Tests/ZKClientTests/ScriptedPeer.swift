@@ -1,0 +1,160 @@
+import QueueIO
+import Synchronization
+import ZKClient
+import ZKProtocol
+
+/// A gate made of a script, on a free port of the loopback interface: answers what a plain gate would,
+/// unless the script says otherwise.
+///
+/// Independent of the emulator, so that it can misbehave in any way.
+final class ScriptedPeer: Sendable {
+    /// What the script does about a frame: `nil` leaves it to the plain gate.
+    typealias Script = @Sendable (Frame, PeerLink) async throws -> Outcome?
+
+    /// What becomes of the connection after a frame.
+    enum Outcome: Sendable {
+        case goOn
+        case hangUp
+        case drop
+    }
+
+    /// The session id the peer hands out.
+    static let session: UInt16 = 0x45CF
+
+    let address: GateAddress
+    private let listener: SocketChannel
+    private let script: Script
+    private let log = Mutex(Log())
+
+    /// What happened at the peer.
+    struct Log: Sendable {
+        /// Every frame received, over all connections.
+        var frames: [Frame] = []
+        /// The bytes received.
+        var bytes: [UInt8] = []
+        var connectionCount = 0
+    }
+
+    private init(listener: SocketChannel, port: Int, script: @escaping Script) {
+        self.listener = listener
+        self.script = script
+        address = GateAddress(host: "127.0.0.1", port: port)
+    }
+
+    /// Runs `body` while a peer with `script` listens.
+    static func run<Result: Sendable>(
+        script: @escaping Script = { _, _ in nil },
+        body: @Sendable (ScriptedPeer) async throws -> Result
+    ) async throws -> Result {
+        guard let local = SocketAddress(numericHost: "127.0.0.1", port: 0) else {
+            throw SocketError.unresolved(host: "127.0.0.1", reason: "not an address")
+        }
+        let socket = try Socket(.stream, for: local)
+        try socket.bind(to: local)
+        try socket.listen()
+        let peer = ScriptedPeer(
+            listener: SocketChannel(socket, executor: QueueExecutor(label: "peer listener")),
+            port: try socket.localAddress().port, script: script)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await peer.acceptAll() }
+            let result = try await body(peer)
+            group.cancelAll()
+            await peer.listener.close()
+            return result
+        }
+    }
+
+    /// The commands received so far.
+    var commands: [Command] { log.withLock { $0.frames.map(\.command) } }
+    /// The bytes received so far.
+    var bytes: [UInt8] { log.withLock { $0.bytes } }
+    /// The connections accepted so far.
+    var connectionCount: Int { log.withLock { $0.connectionCount } }
+
+    private func acceptAll() async {
+        await withTaskGroup(of: Void.self) { group in
+            while let socket = try? await listener.accept() {
+                log.withLock { $0.connectionCount += 1 }
+                group.addTask { await self.serve(socket) }
+            }
+            group.cancelAll()
+        }
+    }
+
+    private func serve(_ socket: Socket) async {
+        let channel = SocketChannel(socket, executor: QueueExecutor(label: "peer"))
+        let link = PeerLink(channel)
+        var decoder = FrameDecoder()
+        do {
+            while true {
+                let bytes = try await channel.read(deadline: nil)
+                if bytes.isEmpty { break }
+                log.withLock { $0.bytes += bytes }
+                decoder.append(bytes)
+                while let frame = try decoder.next() {
+                    log.withLock { $0.frames.append(frame) }
+                    switch try await script(frame, link) {
+                    case .none: try await link.answerPlainly(frame)
+                    case .goOn: break
+                    case .hangUp: return await channel.close()
+                    case .drop: return await channel.abort()
+                    }
+                }
+            }
+        } catch {
+            // The client has gone, or sent nonsense: either way there is nobody left to serve.
+        }
+        await channel.close()
+    }
+}
+
+/// The peer's end of a connection.
+struct PeerLink: Sendable {
+    private let channel: SocketChannel
+
+    init(_ channel: SocketChannel) {
+        self.channel = channel
+    }
+
+    /// Sends bytes as they are.
+    func write(_ bytes: [UInt8]) async throws {
+        try await channel.write(bytes, deadline: .now + .seconds(10))
+    }
+
+    /// Sends a frame that answers `request`.
+    func reply(
+        _ command: Command, to request: Frame, data: [UInt8] = [], session: UInt16? = nil
+    ) async throws {
+        try await write(Self.frame(command, to: request, data: data, session: session))
+    }
+
+    /// The bytes of a frame that answers `request`.
+    static func frame(
+        _ command: Command, to request: Frame, data: [UInt8] = [], session: UInt16? = nil
+    ) -> [UInt8] {
+        Frame(
+            command: command, session: session ?? ScriptedPeer.session, replyID: request.replyID,
+            data: data
+        ).streamBytes
+    }
+
+    /// Answers as a gate without users and punches would.
+    func answerPlainly(_ frame: Frame) async throws {
+        switch frame.command {
+        case .readTime: try await reply(.ackOK, to: frame, data: [0x70, 0xC9, 0x48, 0x2E])
+        case .freeSizes: try await reply(.ackOK, to: frame, data: .init(repeating: 0, count: 80))
+        case .prepareBuffer: try await reply(.data, to: frame, data: [0, 0, 0, 0])
+        default: try await reply(.ackOK, to: frame)
+        }
+    }
+}
+
+/// Options with waits short enough for tests that provoke them.
+extension ClientOptions {
+    static func impatient(commKey: UInt32 = 0, chunkSize: Int = 1000) -> ClientOptions {
+        ClientOptions(
+            commKey: commKey, timeout: .milliseconds(300), bulkTimeout: .seconds(5),
+            stagingTimeout: .milliseconds(300), progressTimeout: .milliseconds(300),
+            chunkSize: chunkSize)
+    }
+}
