@@ -113,7 +113,7 @@ let package = Package(
         tests("Attendance", ["GateModel"]),
         tests("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
         tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"]),
-        tests("Export", ["GateModel", "OrderedJSON", "Reports"]),
+        tests("Export", ["CSV", "GateModel", "Reports"]),
         tests("GatebookCLI", ["GateModel", "OrderedJSON", "Store"]),
     ],
     swiftLanguageModes: [.v6],

@@ -6,14 +6,19 @@ public struct GateTarget: Sendable {
     public var gate: Gate
     /// The comm key; 0 when the gate has none.
     public var commKey: UInt32
-    /// The true wall time in the gate's own zone, now.
-    public var now: @Sendable () -> LocalDateTime
+    /// The true wall clock where the gate stands: time since such a clock showed 1970-01-01 00:00:00.
+    public var wallClock: @Sendable () -> Duration
 
     /// Makes a target.
-    public init(gate: Gate, commKey: UInt32, now: @escaping @Sendable () -> LocalDateTime) {
+    public init(gate: Gate, commKey: UInt32, wallClock: @escaping @Sendable () -> Duration) {
         self.gate = gate
         self.commKey = commKey
-        self.now = now
+        self.wallClock = wallClock
+    }
+
+    /// The true wall time in the gate's own zone, now; parts of a second are cut off.
+    public func now() -> LocalDateTime {
+        LocalDateTime(secondsSinceEpoch: Int(wallClock().components.seconds))
     }
 
     /// Where the gate is found: `host:port`.

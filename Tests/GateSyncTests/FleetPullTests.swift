@@ -15,7 +15,7 @@ import Testing
         GateTarget(
             gate: Gate(
                 serial: GateSerial(serial), branch: "DHK", name: serial, host: "gate-\(serial)"),
-            commKey: 0, now: { LocalDateTime(LocalDate(daysSinceEpoch: 20_000)) })
+            commKey: 0, wallClock: { .seconds(20_000 * 86_400) })
     }
 
     private static func snapshot(_ target: GateTarget, punches: Int) throws -> GateSnapshot {

@@ -1,0 +1,96 @@
+import GateModel
+public import ZKClient
+import ZKProtocol
+
+/// Reads one gate: what it is, its clock, its users and its whole log.
+///
+/// The gate goes on working meanwhile; nothing on it is changed.
+public struct GateReader: Sendable {
+    private let timeout: Duration
+
+    /// Makes a reader with a deadline for each answer; bulk reads get more, see `ClientOptions`.
+    public init(timeout: Duration) {
+        self.timeout = timeout
+    }
+
+    /// Reads the gate of `target`.
+    ///
+    /// The serial number is compared before anything else is read.
+    ///
+    /// - Throws: ``GateError`` for another device; `DeviceError`; `CancellationError`.
+    public func read(_ target: GateTarget) async throws -> GateSnapshot {
+        let address = GateAddress(host: target.gate.host, port: target.gate.port)
+        let options = ClientOptions(commKey: target.commKey, timeout: timeout)
+        return try await DeviceClient.withConnection(to: address, options: options) { client in
+            try await Self.read(target, client)
+        }
+    }
+
+    private static func read(
+        _ target: GateTarget, _ client: DeviceClient
+    ) async throws -> GateSnapshot {
+        guard let text = try await client.serial(), !text.isEmpty else {
+            throw GateError(.noSerial, address: target.address)
+        }
+        let serial = GateSerial(text)
+        if let expected = target.gate.serial, expected != serial {
+            throw GateError(.otherGate(expected: expected, found: serial), address: target.address)
+        }
+        let info = try await client.info()
+        let clock = try await client.clock(against: target.wallClock)
+        let sizes = try await client.storageSizes()
+        // The log is known up to the moment it was asked for.
+        let readAt = target.now()
+        let latest = DeviceTime(wallSeconds: readAt.adding(seconds: 2 * 86_400).secondsSinceEpoch)
+        let log =
+            if let latest {
+                try await client.attendance(sizes: sizes, latest: latest)
+            } else {
+                try await client.attendance(sizes: sizes)
+            }
+        let needsUsers = log.records.contains { $0.userID == nil }
+        let users = needsUsers ? try await client.users(sizes: sizes).records : []
+        var snapshot = GateSnapshot(
+            serial: serial, facts: facts(info, sizes), readAt: readAt, mode: .full)
+        snapshot.clockOffsetSeconds = clock.offsetSeconds
+        snapshot.punches = punches(log, users: users)
+        snapshot.undecodable = log.undecodable.map {
+            UndecodableRecord(position: $0.position, bytes: $0.bytes, reason: "\($0.reason)")
+        }
+        snapshot.bytesReceived = await client.receivedByteCount
+        return snapshot
+    }
+
+    private static func facts(_ info: DeviceInfo, _ sizes: StorageSizes) -> GateFacts {
+        var facts = GateFacts()
+        facts.model = info.name ?? ""
+        facts.firmware = info.firmware ?? ""
+        facts.platform = info.platform ?? ""
+        facts.userCount = sizes.users
+        facts.userCapacity = sizes.userCapacity
+        facts.templateCount = sizes.templates
+        facts.templateCapacity = sizes.templateCapacity
+        facts.recordCount = sizes.attendance
+        facts.recordCapacity = sizes.attendanceCapacity
+        return facts
+    }
+
+    /// The records as punches; records that name only a slot get the id it has now, if it has one.
+    static func punches(_ log: AttendanceLog, users: [UserRecord]) -> [Punch] {
+        let ids = Dictionary(
+            users.compactMap { user in user.userID.map { (user.slot, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        return log.records.compactMap { record in
+            guard let seconds = record.time.wallSeconds else { return nil }
+            let id = record.userID ?? record.userSlot.flatMap { ids[$0] }
+            return Punch(
+                deviceUserID: id.map(DeviceUserID.init(_:)), userSlot: record.userSlot.map(Int.init),
+                isSlotKeyed: record.userID == nil, at: LocalDateTime(secondsSinceEpoch: seconds),
+                state: record.state, verify: record.verify,
+                workCode: record.workCode == 0 ? "" : String(record.workCode),
+                position: record.position)
+        }
+    }
+}
+
+extension DeviceError: RetryableError {}
