@@ -33,7 +33,7 @@ struct DayLists {
     }
 
     private func add(_ page: PageDictionary, _ kind: String, _ items: [PersonList.Item]) {
-        PersonList(wording: wording).fill(
+        PersonList(wording: wording, visible: 5).fill(
             page.add("LISTS"), title: wording("list_\(kind)"), note: wording("list_\(kind)_note"),
             style: kind, empty: wording("list_\(kind)_empty"), items: items)
     }

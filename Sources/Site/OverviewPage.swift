@@ -166,7 +166,7 @@ struct OverviewPage {
             part.fill(
                 chart.add("CHART_TABLE"), report.month, title: wording("month_title"),
                 keys: ["date", "present", "late", "absent", "unknown", "off", "visit"],
-                head: "date"
+                head: "date", rare: ["off", "visit"]
             ) { row in
                 guard case .date(let date) = row.first, known.contains(date) else { return nil }
                 return frame.paths.day(date)
@@ -179,7 +179,7 @@ struct OverviewPage {
         part.fill(
             page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
             keys: ["name", "present", "late", "absent", "unknown", "off", "visit", "unlisted"],
-            head: "name"
+            head: "name", rare: ["off", "visit", "unlisted"]
         ) { row in
             let branch = ReportRow(table: report.branches, cells: row).words("branch")
             return branch.map { frame.paths.day(latest, branch: BranchID($0)) }

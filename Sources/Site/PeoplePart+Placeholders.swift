@@ -31,13 +31,19 @@ extension PeoplePart {
             [
                 .text("FIGURE", "What it says; a dash when not known."),
                 .text("FIGURE_NAME", "Title of its column."),
-                .text("FIGURE_STYLE", "`given`, `zero`, `late` or `missing`."),
-                .section("FIGURE_MISSING", "Shown when the value is not known."),
+                .text("FIGURE_STYLE", "`given`, `zero`, `late`, `missing` or `none`."),
+                .section(
+                    "FIGURE_MISSING", "Shown when the figure is a dash.",
+                    [.text("FIGURE_MISSING_TEXT", "Whether it is not known or does not apply.")]),
             ]),
         .text("WHY", "Why the day is what it is, in a sentence."),
+        .section("NO_MORE", "Shown when there is neither a note nor a punch."),
+        .section("MORE", "Shown when there is a note or a punch.", more),
+    ]
+
+    private static let more: [Placeholder] = [
         .text("PUNCHES_TEXT", "How many punches there are."),
         .section("NOTES", "More about the day.", [.text("NOTE", "A sentence.")]),
-        .section("NO_PUNCHES", "Shown when there is no punch."),
         .section(
             "PUNCHES", "One punch, used or not.",
             [

@@ -17,6 +17,9 @@ struct PeoplePart {
         "early_minutes", "overtime_minutes",
     ]
 
+    /// Statuses without hours: their empty figures do not apply; others are not known.
+    private static let hasNoHours: Set = ["absent", "off", "holiday", "leave", "not_employed"]
+
     /// Fills the table, a group a branch when there are several.
     func fill(_ page: PageDictionary) {
         let people = report.people.reportRows
@@ -87,18 +90,27 @@ struct PeoplePart {
             let shown = text.shown(person.cell(key), person.column(key), on: report.date)
             let figure = line.add("FIGURES")
             let isLate = key == "late_minutes" || key == "early_minutes"
-            var style = shown.isMissing ? "missing" : shown.isZero ? "zero" : "given"
+            let isMissing = shown.isMissing && !Self.hasNoHours.contains(status)
+            var style =
+                isMissing ? "missing" : shown.isMissing ? "none" : shown.isZero ? "zero" : "given"
             if isLate, style == "given" { style = "late" }
             figure.set("FIGURE", shown.text)
             figure.set("FIGURE_NAME", text.title(person.column(key)))
             figure.set("FIGURE_STYLE", style)
-            figure.show("FIGURE_MISSING", when: shown.isMissing)
+            if shown.isMissing {
+                figure.add("FIGURE_MISSING").set(
+                    "FIGURE_MISSING_TEXT", wording(isMissing ? "not_known" : "does_not_apply"))
+            }
         }
         line.set("WHY", person.words("why") ?? "")
-        line.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
-        for note in detail.notes { line.add("NOTES").set("NOTE", note) }
-        line.show("NO_PUNCHES", when: detail.punches.isEmpty)
-        for punch in detail.punches { fill(line.add("PUNCHES"), punch, gates) }
+        guard !detail.punches.isEmpty || !detail.notes.isEmpty else {
+            line.add("NO_MORE")
+            return
+        }
+        let more = line.add("MORE")
+        more.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
+        for note in detail.notes { more.add("NOTES").set("NOTE", note) }
+        for punch in detail.punches { fill(more.add("PUNCHES"), punch, gates) }
     }
 
     private func fill(

@@ -14,7 +14,11 @@ struct ProportionBar {
         ].filter { $0.1 > 0 }
         let total = shares.reduce(0) { $0 + $1.1 }
         guard total > 0 else { return nil }
-        let spoken = shares.map { wording("status_\($0.0)") + " " + wording.number($0.1) }
+        let spoken = shares.map { status, number in
+            // Late people are present, too: the first share is those on time.
+            wording(status == "present" ? "legend_present" : "status_\(status)") + " "
+                + wording.number(number)
+        }
         var drawing = SVGMarkup(
             id: "shares", width: 600, height: 12,
             title: wording("shares_title") + ": " + spoken.joined(separator: ", "),

@@ -38,13 +38,18 @@ struct TablePart {
     /// Fills a section with a table.
     ///
     /// `keys` are the columns to show, in order; those the table lacks are left out. `head` is the
-    /// column that names a row; `link` says where it leads, relative to the web root.
+    /// column that names a row; `link` says where it leads, relative to the web root. Columns in
+    /// `rare` are left out when nothing but zero stands in them.
     func fill(
         _ section: PageDictionary, _ table: ReportTable, title: String, keys: [String],
-        head: String, day: LocalDate? = nil, link: ([ReportCell]) -> String? = { _ in nil }
+        head: String, rare: Set<String> = [], day: LocalDate? = nil,
+        link: ([ReportCell]) -> String? = { _ in nil }
     ) {
         section.set("TABLE_TITLE", title)
-        let columns = keys.compactMap { table.index(of: $0) }
+        let columns = keys.compactMap { table.index(of: $0) }.filter { index in
+            !rare.contains(table.columns[index].key)
+                || table.rows.contains { ![.missing, .count(0)].contains($0[index]) }
+        }
         for index in columns {
             let column = section.add("COLUMNS")
             column.set("COLUMN", text.title(table.columns[index]))

@@ -139,10 +139,6 @@ import Testing
             var seen = 0
             var faults: [String] = []
             while !Task.isCancelled {
-                // Through one handle of the root, a reader sees one release from end to end.
-                let root = open(site, O_RDONLY | O_DIRECTORY)
-                if root < 0 { faults.append("no root") }
-                defer { close(root) }
                 for name in names {
                     guard let data = FileManager.default.contents(atPath: site + "/" + name) else {
                         faults.append("missing \(name)")
@@ -153,6 +149,7 @@ import Testing
                     }
                     seen += 1
                 }
+                if Self.releases(site, names).count > 1 { faults.append("a mix") }
             }
             return (seen, faults)
         }
@@ -162,5 +159,23 @@ import Testing
         #expect(faults == [])
         #expect(seen > 0)
         #expect(text("days/7.html") == "release 150")
+    }
+
+    /// The releases that a reader meets who opens the root once and reads all files through it.
+    private static func releases(_ site: String, _ names: [String]) -> Set<String> {
+        let root = open(site, O_RDONLY | O_DIRECTORY)
+        guard root >= 0 else { return ["no", "root"] }
+        defer { close(root) }
+        var found: Set<String> = []
+        for name in names {
+            // Gone means that the root is two releases old by now.
+            let file = openat(root, name, O_RDONLY)
+            guard file >= 0 else { continue }
+            defer { close(file) }
+            var bytes = [UInt8](repeating: 0, count: 64)
+            let count = read(file, &bytes, bytes.count)
+            found.insert(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
+        }
+        return found
     }
 }
