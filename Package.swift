@@ -53,6 +53,7 @@ let package = Package(
         .target(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
             linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
+        .target(name: "CFileSystem"),
         .target(name: "CTomlBridge", cxxSettings: bridgeSettings),
 
         // Leaves: values and bytes, no socket, file, clock or database.
@@ -76,7 +77,12 @@ let package = Package(
         // Days, pages, sheets.
         pure("Attendance", ["GateModel"]),
         pure("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
-        target("Site", ["Reports", "GateModel", "OrderedJSON", "CTemplateBridge"]),
+        target(
+            "Site",
+            [
+                "Attendance", "GateModel", "OrderedJSON", "Reports", "CFileSystem",
+                "CTemplateBridge",
+            ]),
         target("Export", ["Reports", "GateModel", "CSV", "CXLSXWriter"]),
 
         // The command.

@@ -25,8 +25,8 @@ import Testing
         ],
         "GateSync": ["Foundation", "GateModel", "Store", "ZKClient", "ZKProtocol"],
         "Site": [
-            "CTemplateBridge", "Foundation", "GateModel", "Glibc", "OrderedJSON", "Reports",
-            "Attendance",
+            "Attendance", "CFileSystem", "CTemplateBridge", "Foundation", "GateModel", "Glibc",
+            "OrderedJSON", "Reports", "Synchronization",
         ],
         "Export": ["CSV", "CXLSXWriter", "Foundation", "GateModel", "Reports"],
     ]

@@ -1,0 +1,120 @@
+import GateModel
+import Reports
+
+/// How values look for people: the one place that turns cells into words.
+struct CellText {
+    let wording: Wording
+
+    init(_ wording: Wording) {
+        self.wording = wording
+    }
+
+    /// A cell as people see it.
+    struct Shown: Hashable {
+        var text: String
+        /// Whether the value is not known: the text is a dash then.
+        var isMissing = false
+        /// Whether the value is a plain zero, which steps back.
+        var isZero = false
+    }
+
+    /// The cell of a column.
+    ///
+    /// `day` is the date of the page; times of other dates say so.
+    func shown(_ cell: ReportCell, _ column: ReportColumn, on day: LocalDate? = nil) -> Shown {
+        switch cell {
+        case .missing: return Shown(text: "—", isMissing: true)
+        case .text(let text):
+            let word = column.key == "status" ? wording.word("status_\(text)") : nil
+            return Shown(text: word ?? text, isMissing: false)
+        case .identifier(let text): return Shown(text: text)
+        case .date(let date): return Shown(text: short(date))
+        case .dateTime(let time): return Shown(text: self.time(time, on: day))
+        case .time(let time): return Shown(text: clock(time))
+        case .duration(let seconds): return Shown(text: span(seconds), isZero: seconds == 0)
+        case .count(let number):
+            let isMinutes = column.key.hasSuffix("_minutes")
+            let text = wording.number(number)
+            return Shown(
+                text: isMinutes && number != 0 ? wording("minutes", ["n": text]) : text,
+                isZero: number == 0)
+        case .flag(let value): return Shown(text: wording(value ? "yes" : "no"), isZero: !value)
+        }
+    }
+
+    /// The title of a column in the page's language.
+    func title(_ column: ReportColumn) -> String {
+        wording.word("column_\(column.key)") ?? column.title
+    }
+
+    // MARK: - Times and dates
+
+    /// `08:55`.
+    func clock(_ time: LocalTime) -> String {
+        wording.digits(String(time.description.prefix(5)))
+    }
+
+    /// `08:55`, `06:02 +1` on the day after, with the date on any other day.
+    func time(_ time: LocalDateTime, on day: LocalDate?) -> String {
+        guard let day else { return moment(time) }
+        switch time.date.daysSinceEpoch - day.daysSinceEpoch {
+        case 0: return clock(time.time)
+        case 1: return clock(time.time) + " " + wording("next_day")
+        default: return moment(time)
+        }
+    }
+
+    /// `Fri 20 Nov 2026, 02:00`.
+    func moment(_ time: LocalDateTime) -> String {
+        wording("moment", ["date": medium(time.date), "time": clock(time.time)])
+    }
+
+    /// `9 h 08 min`, `45 min`, `0 min`; seconds are dropped.
+    func span(_ seconds: Int) -> String {
+        let minutes = abs(seconds) / 60
+        let sign = seconds < 0 && minutes > 0 ? "−" : ""
+        guard minutes >= 60 else {
+            return sign + wording("minutes", ["n": wording.number(minutes)])
+        }
+        let rest = minutes % 60
+        return sign
+            + wording(
+                "hours_minutes",
+                [
+                    "h": wording.number(minutes / 60),
+                    "m": wording.digits(rest < 10 ? "0\(rest)" : "\(rest)"),
+                ])
+    }
+
+    /// `Friday 20 November 2026`.
+    func long(_ date: LocalDate) -> String { dateText("date_long", date) }
+
+    /// `Fri 20 Nov 2026`.
+    func medium(_ date: LocalDate) -> String { dateText("date_medium", date) }
+
+    /// `20 Nov`.
+    func short(_ date: LocalDate) -> String { dateText("date_short", date) }
+
+    /// `20 Nov` for a date, else the plain text.
+    func short(_ cell: ReportCell) -> String {
+        if case .date(let date) = cell { short(date) } else { cell.plainText }
+    }
+
+    /// `November 2026`.
+    func month(_ date: LocalDate) -> String { dateText("date_month", date) }
+
+    private func dateText(_ pattern: String, _ date: LocalDate) -> String {
+        let (year, month, day) = date.components
+        let weekday = date.weekday.rawValue
+        return wording(
+            pattern,
+            [
+                "weekday": wording("weekday_\(weekday)"),
+                "wd": wording("weekday_\(weekday)_short"),
+                "day": wording.digits(String(day)),
+                "month": wording("month_\(month)"),
+                "mon": wording("month_\(month)_short"),
+                "year": wording.digits(String(year)),
+            ])
+    }
+}

@@ -1,0 +1,49 @@
+extension DayPage {
+    /// The placeholders of a day's page, beside those of every page.
+    static let placeholders: [Placeholder] = [
+        .text("DAY_HEADING", "The full date."),
+        .text("PLACE", "The branch, or all branches."),
+        .text("LEDE", "The day in a sentence or two."),
+        .section("COVERAGE", "Which gates were read.", CoverageStrip.placeholders),
+        .section("TILES", "One big figure.", CountTiles.placeholders),
+        .section(
+            "SHARES", "Shown when anybody is counted.",
+            [.markup("SHARES_CHART", "The shares of the day as a bar.")]),
+        .section(
+            "PREVIOUS", "Shown when an earlier day has a page.",
+            [
+                .text("PREVIOUS_URL", "The day before."), .text("PREVIOUS_NAME", "Its date."),
+            ]),
+        .section(
+            "NEXT", "Shown when a later day has a page.",
+            [.text("NEXT_URL", "The day after."), .text("NEXT_NAME", "Its date.")]),
+        .section("MONTH", "The month of the day as a calendar.", MonthGrid.placeholders),
+        .section(
+            "BRANCHES", "Shown when there are several branches.",
+            [
+                .text("BRANCHES_TEXT", "How many there are."),
+                .section(
+                    "BRANCH_LINKS", "The same day of one branch, or of all.",
+                    [
+                        .text("BRANCH_URL", "Its page."), .text("BRANCH_NAME", "Its name."),
+                        .section("BRANCH_CURRENT", "Shown on the branch of this page."),
+                    ]),
+            ]),
+        .section("LISTS", "A list of people who need a look.", PersonList.placeholders),
+        .section(
+            "NO_PEOPLE", "Shown when nobody is on the roster for this page.",
+            [.text("NO_PEOPLE_TEXT", "What that means, in a sentence.")]),
+        .section("PEOPLE", "Shown when there are people.", PeoplePart.placeholders),
+        .section("UNLISTED", "Shown when unknown ids passed a gate.", TablePart.placeholders),
+        .section("EXCEPTIONS", "Shown when punches fit nobody's day.", TablePart.placeholders),
+        .section("HAS_DOWNLOADS", "Shown when the day can be downloaded."),
+        .section(
+            "DOWNLOADS", "One file of the day's numbers.",
+            [
+                .text("DOWNLOAD_URL", "The file."), .text("DOWNLOAD_NAME", "What it is."),
+                .section(
+                    "DOWNLOAD_SIZE", "Shown when its size is known.",
+                    [.text("DOWNLOAD_SIZE_TEXT", "Its size.")]),
+            ]),
+    ]
+}

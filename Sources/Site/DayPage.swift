@@ -1,0 +1,94 @@
+import Attendance
+import GateModel
+import Reports
+
+/// The page of a day: all branches, or one.
+struct DayPage {
+    let report: DayReport
+    let downloads: [PageDownload]
+    let frame: PageFrame
+    let path: String
+
+    private var wording: Wording { frame.wording }
+    private var text: CellText { CellText(wording) }
+
+    /// Fills the page.
+    func fill(_ page: PageDictionary) {
+        let place = report.branch.map { frame.name(of: $0.rawValue) }
+        let heading = text.long(report.date)
+        frame.fill(
+            page, kind: .day, path: path, title: place.map { "\(heading) · \($0)" } ?? heading,
+            asOf: report.asOf)
+        page.set("DAY_HEADING", heading)
+        page.set("PLACE", place ?? wording("all_branches"))
+        page.set("LEDE", DaySentence(wording: wording).lede(report.counts))
+        CoverageStrip(text: text, frame: frame).fill(page.add("COVERAGE"), report.coverage)
+        CountTiles(wording: wording).fill(page, section: "TILES", report.counts)
+        if let bar = ProportionBar(wording: wording).drawing(of: report.counts) {
+            page.add("SHARES").set("SHARES_CHART", markup: bar)
+        }
+        fillNavigation(page)
+        DayLists(report: report, text: text, frame: frame).fill(page)
+        PeoplePart(report: report, text: text, frame: frame, path: path).fill(page)
+        fillLeftovers(page)
+        for download in downloads {
+            let link = page.add("DOWNLOADS")
+            link.set("DOWNLOAD_URL", SitePath.link(to: download.path, on: path))
+            link.set("DOWNLOAD_NAME", download.name)
+            link.set("DOWNLOAD_SIZE", optional: download.bytes.map { wording.fileSize($0) })
+        }
+        page.show("HAS_DOWNLOADS", when: !downloads.isEmpty)
+    }
+
+    // MARK: - Non public
+
+    private func fillNavigation(_ page: PageDictionary) {
+        let days = frame.frame.days
+        let before = days.last { $0 < report.date }
+        let after = days.first { $0 > report.date }
+        for (name, date) in [("PREVIOUS", before), ("NEXT", after)] {
+            guard let date else { continue }
+            let link = page.add(name)
+            let target = frame.paths.day(date, branch: report.branch)
+            link.set("\(name)_URL", SitePath.link(to: target, on: path))
+            link.set("\(name)_NAME", text.medium(date))
+        }
+        let known = Set(days)
+        let grid = MonthGrid(text: text, wording: wording, path: path) { date in
+            known.contains(date) ? frame.paths.day(date, branch: report.branch) : nil
+        }
+        grid.fill(page.add("MONTH"), month: report.date, current: report.date)
+        fillBranches(page)
+    }
+
+    private func fillBranches(_ page: PageDictionary) {
+        guard frame.frame.branches.count > 1 else { return }
+        let block = page.add("BRANCHES")
+        block.set("BRANCHES_TEXT", wording.counted("branches", frame.frame.branches.count))
+        let all: (BranchID?, String) = (nil, wording("all_branches"))
+        for (branch, name) in [all] + frame.frame.branches.map({ ($0.id, $0.name) }) {
+            let link = block.add("BRANCH_LINKS")
+            let target = frame.paths.day(report.date, branch: branch)
+            link.set("BRANCH_URL", SitePath.link(to: target, on: path))
+            link.set("BRANCH_NAME", name)
+            link.show("BRANCH_CURRENT", when: branch == report.branch)
+        }
+    }
+
+    private func fillLeftovers(_ page: PageDictionary) {
+        let part = TablePart(text: text, page: frame, path: path)
+        if !report.unlisted.rows.isEmpty {
+            part.fill(
+                page.add("UNLISTED"), report.unlisted, title: wording("unlisted_title"),
+                keys: ["device_user_id", "branch", "first", "last", "punches"],
+                head: "device_user_id", day: report.date)
+        }
+        if !report.exceptions.rows.isEmpty {
+            part.fill(
+                page.add("EXCEPTIONS"), CoverageStrip.naming(report.exceptions, report.coverage),
+                title: wording("exceptions_title"),
+                keys: ["at", "kind", "device", "device_user_id", "note"], head: "at",
+                day: report.date)
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import GateModel
+import Reports
+
+/// The gates as cards, those that need attention first.
+struct DevicesPage {
+    let report: DevicesReport
+    let frame: PageFrame
+
+    private var wording: Wording { frame.wording }
+    private var text: CellText { CellText(wording) }
+
+    /// The placeholders of the page, beside those of every page.
+    static let placeholders: [Placeholder] = [
+        .text("LEDE", "How many gates answered, in a sentence."),
+        .section(
+            "NO_GATES", "Shown when the fleet is empty.",
+            [.text("NO_GATES_TEXT", "What to do, in a sentence.")]),
+        .section(
+            "GATES", "One gate, those that need attention first.",
+            [
+                .text("GATE_STYLE", "`ok`, `failed`, `stale`, `never` or `off`."),
+                .text("GATE_STATUS", "Its state in a word or two."),
+                .text("GATE_NAME", "Its name."),
+                .text("GATE_BRANCH", "Its branch."),
+                .section(
+                    "GATE_FAILURE", "Shown when the last attempt failed.",
+                    [.text("GATE_FAILURE_TEXT", "Why, in a sentence.")]),
+                .section(
+                    "FACTS", "One fact about the gate.",
+                    [
+                        .text("FACT_NAME", "What is told."), .text("FACT", "What is known."),
+                        .text("FACT_STYLE", "`given`, `warning` or `missing`."),
+                    ]),
+                .section(
+                    "CAPACITIES", "How full the gate is.",
+                    [
+                        .text("CAPACITY_NAME", "What is held."),
+                        .text("CAPACITY_TEXT", "How many of how many."),
+                        .text("CAPACITY_USED", "How many, in plain digits."),
+                        .text("CAPACITY_SIZE", "Of how many, in plain digits."),
+                        .text("CAPACITY_HIGH", "Nine tenths of the size, in plain digits."),
+                    ]),
+            ]),
+    ]
+
+    /// Fills the page.
+    func fill(_ page: PageDictionary) {
+        frame.fill(
+            page, kind: .devices, path: SitePath.devices, title: wording("nav_devices"),
+            asOf: report.asOf)
+        let gates = report.gates.reportRows
+        let isGood = gates.count { $0.words("status") == "ok" }
+        page.set(
+            "LEDE",
+            gates.isEmpty
+                ? ""
+                : wording.counted("devices_lede", gates.count, ["ok": wording.number(isGood)]))
+        if gates.isEmpty { page.add("NO_GATES").set("NO_GATES_TEXT", wording("no_gates")) }
+        for gate in gates { fill(page.add("GATES"), gate) }
+    }
+
+    // MARK: - Non public
+
+    private func fill(_ card: PageDictionary, _ gate: ReportRow) {
+        let status = gate.words("status") ?? "never"
+        card.set("GATE_STYLE", status)
+        card.set("GATE_STATUS", wording("gate_\(status)"))
+        card.set("GATE_NAME", gate.words("name") ?? gate.words("serial") ?? "")
+        card.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
+        card.set("GATE_FAILURE", optional: gate.words("failure"))
+        add(card, "last_success", gate)
+        if gate.words("last_attempt") != gate.words("last_success") {
+            add(card, "last_attempt", gate)
+        }
+        addClock(card, gate)
+        addRecords(card, gate)
+        let device = [gate.words("model"), gate.words("firmware")].compactMap { $0 }
+        if !device.isEmpty {
+            add(card, wording("fact_model"), device.joined(separator: " · "), "given")
+        }
+        for key in ["serial", "host"] { add(card, key, gate) }
+        let capacities = [
+            ("users", "users", "user_capacity"), ("templates", "templates", "template_capacity"),
+            ("records", "records_on_gate", "record_capacity"),
+        ]
+        for (name, used, size) in capacities { addCapacity(card, name, used, size, gate) }
+    }
+
+    private func add(_ card: PageDictionary, _ key: String, _ gate: ReportRow) {
+        let shown = text.shown(gate.cell(key), gate.column(key))
+        let isNever = shown.isMissing && key == "last_success"
+        add(
+            card, text.title(gate.column(key)), isNever ? wording("never_read") : shown.text,
+            isNever ? "warning" : shown.isMissing ? "missing" : "given")
+    }
+
+    private func add(_ card: PageDictionary, _ name: String, _ value: String, _ style: String) {
+        let fact = card.add("FACTS")
+        fact.set("FACT_NAME", name)
+        fact.set("FACT", value)
+        fact.set("FACT_STYLE", style)
+    }
+
+    private func addClock(_ card: PageDictionary, _ gate: ReportRow) {
+        let name = text.title(gate.column("clock_offset_seconds"))
+        guard let offset = gate.number("clock_offset_seconds") else {
+            add(card, name, wording("clock_unknown"), "missing")
+            return
+        }
+        let seconds = abs(offset)
+        let span =
+            seconds < 60
+            ? wording("seconds", ["n": wording.number(seconds)])
+            : seconds < 86_400
+                ? text.span(seconds) : wording.counted("days", seconds / 86_400)
+        let word = offset == 0 ? "clock_exact" : offset > 0 ? "clock_ahead" : "clock_behind"
+        add(card, name, wording(word, ["span": span]), seconds > 60 ? "warning" : "given")
+    }
+
+    private func addRecords(_ card: PageDictionary, _ gate: ReportRow) {
+        let name = wording("fact_records")
+        guard let stored = gate.number("records_stored") else { return }
+        guard let held = gate.number("records_on_gate") else {
+            add(
+                card, name, wording("records_stored_only", ["stored": wording.number(stored)]),
+                "given")
+            return
+        }
+        let values: KeyValuePairs = [
+            "held": wording.number(held), "stored": wording.number(stored),
+        ]
+        add(
+            card, name, wording(held > stored ? "records_short" : "records_held", values),
+            held > stored ? "warning" : "given")
+    }
+
+    private func addCapacity(
+        _ card: PageDictionary, _ name: String, _ used: String, _ size: String, _ gate: ReportRow
+    ) {
+        guard let number = gate.number(used), let limit = gate.number(size), limit > 0 else {
+            return
+        }
+        let capacity = card.add("CAPACITIES")
+        capacity.set("CAPACITY_NAME", wording("capacity_\(name)"))
+        capacity.set(
+            "CAPACITY_TEXT",
+            wording(
+                "capacity",
+                ["used": wording.number(number), "size": wording.number(limit)]))
+        capacity.set("CAPACITY_USED", number)
+        capacity.set("CAPACITY_SIZE", limit)
+        capacity.set("CAPACITY_HIGH", limit - limit / 10)
+    }
+}

@@ -1,0 +1,188 @@
+import GateModel
+import Reports
+
+/// The owner's page: the latest day and what needs attention.
+struct OverviewPage {
+    let report: OverviewReport
+    let frame: PageFrame
+
+    private var wording: Wording { frame.wording }
+    private var text: CellText { CellText(wording) }
+    private var path: String { SitePath.overview }
+
+    /// The placeholders of the overview, beside those of every page.
+    static let placeholders: [Placeholder] = [
+        .section(
+            "STALE", "Shown when no gate was read for long.",
+            [.text("STALE_TEXT", "Since when, in a sentence.")]),
+        .text("STALE_OLD", "What the script says when the page has grown old."),
+        .text("STALE_AFTER_HOURS", "After how many hours the script calls the page out of date."),
+        .section(
+            "EMPTY", "Shown before the first reading.",
+            [.text("EMPTY_TEXT", "What to do, in a sentence.")]),
+        .section(
+            "LATEST", "The latest day.",
+            [
+                .text("LATEST_HEADING", "Its date."),
+                .text("LATEST_URL", "Its page."),
+                .text("LEDE", "The day in a sentence or two."),
+                .section("TILES", "One big figure.", CountTiles.placeholders),
+                .section(
+                    "SHARES", "Shown when anybody is counted.",
+                    [.markup("SHARES_CHART", "The shares of the day as a bar.")]),
+            ]),
+        .section("ATTENTION", "Shown when gates need attention.", PersonList.placeholders),
+        .section("LISTS", "Who is inside, late or not known.", PersonList.placeholders),
+        .section("CHARTS", "A chart with its table.", chart),
+        .section("BRANCH_TABLE", "The branches, when there are several.", TablePart.placeholders),
+    ]
+
+    private static let chart: [Placeholder] = [
+        .text("CHART_TITLE", "What it shows."),
+        .text("CHART_NOTE", "How to read it."),
+        .markup("CHART", "The drawing."),
+        .section(
+            "LEGEND", "One colour of the drawing.",
+            [.text("LEGEND_STYLE", "Status it stands for."), .text("LEGEND_NAME", "Its name.")]),
+        .section("CHART_TABLE", "The numbers of the drawing.", TablePart.placeholders),
+    ]
+
+    /// Fills the page.
+    func fill(_ page: PageDictionary) {
+        frame.fill(
+            page, kind: .overview, path: path, title: wording("nav_overview"), asOf: report.asOf)
+        page.set("STALE_AFTER_HOURS", frame.frame.staleAfterHours)
+        page.set(
+            "STALE_OLD",
+            wording("out_of_date", ["n": wording.number(frame.frame.staleAfterHours)]))
+        if let read = frame.frame.lastRead,
+            report.asOf.seconds(since: read) > frame.frame.staleAfterHours * 3600
+        {
+            page.add("STALE").set("STALE_TEXT", wording("stale", ["time": text.moment(read)]))
+        }
+        guard let latest = report.latest else {
+            page.add("EMPTY").set("EMPTY_TEXT", wording("overview_empty"))
+            fillAttention(page)
+            return
+        }
+        let section = page.add("LATEST")
+        section.set("LATEST_HEADING", text.long(latest))
+        section.set("LATEST_URL", frame.paths.day(latest))
+        section.set("LEDE", DaySentence(wording: wording).lede(report.counts))
+        CountTiles(wording: wording).fill(section, section: "TILES", report.counts)
+        if let bar = ProportionBar(wording: wording).drawing(of: report.counts) {
+            section.add("SHARES").set("SHARES_CHART", markup: bar)
+        }
+        fillAttention(page)
+        fillLists(page, latest)
+        fillCharts(page)
+        if report.branches.rows.count > 1 { fillBranches(page, latest) }
+    }
+
+    // MARK: - Non public
+
+    private func fillAttention(_ page: PageDictionary) {
+        guard !report.attention.rows.isEmpty else { return }
+        let items = report.attention.reportRows.map { gate in
+            var notes: [String] = []
+            if let branch = gate.words("branch") { notes.append(frame.name(of: branch)) }
+            if let problem = gate.words("problem") { notes.append(problem) }
+            let since = gate.cell("since")
+            if since != .missing {
+                let shown = text.shown(since, gate.column("since")).text
+                notes.append(wording("since", ["time": shown]))
+            }
+            return PersonList.Item(
+                name: gate.words("name") ?? gate.words("serial") ?? "",
+                note: notes.joined(separator: " · "), value: nil, url: nil)
+        }
+        PersonList(wording: wording).fill(
+            page.add("ATTENTION"), title: wording("attention_title"),
+            note: wording("attention_note"), style: "attention", empty: "", items: items)
+    }
+
+    private func fillLists(_ page: PageDictionary, _ latest: LocalDate) {
+        let asOf = text.moment(report.asOf)
+        let lists: [(String, ReportTable, String)] = [
+            ("inside", report.inside, wording("list_inside_note", ["time": asOf])),
+            ("late", report.late, wording("list_late_note")),
+            ("unknown", report.unknown, wording("list_unknown_note")),
+        ]
+        for (kind, table, note) in lists {
+            if kind == "unknown", table.rows.isEmpty { continue }
+            let items = table.reportRows.map { item($0, kind, latest) }
+            PersonList(wording: wording, visible: 6).fill(
+                page.add("LISTS"), title: wording("list_\(kind)"), note: note, style: kind,
+                empty: wording("list_\(kind)_empty"), items: items)
+        }
+    }
+
+    private func item(_ row: ReportRow, _ kind: String, _ latest: LocalDate) -> PersonList.Item {
+        func shown(_ key: String) -> String {
+            text.shown(row.cell(key), row.column(key), on: latest).text
+        }
+        var notes: [String] = []
+        var value: String?
+        if frame.frame.branches.count > 1, let branch = row.words("branch") {
+            notes.append(frame.name(of: branch))
+        }
+        switch kind {
+        case "inside":
+            if let gate = row.words("gate") { notes.append(gate) }
+            value = wording("since", ["time": shown("since")])
+        case "late":
+            notes.append(wording("first_in_at", ["time": shown("first_in")]))
+            value = shown("late_minutes")
+        default:
+            if let why = row.words("why") { notes.append(why) }
+        }
+        return PersonList.Item(
+            name: row.words("name") ?? row.words("member_id") ?? "",
+            note: notes.joined(separator: " · "), value: value, url: nil)
+    }
+
+    private func fillCharts(_ page: PageDictionary) {
+        let part = TablePart(text: text, page: frame, path: path)
+        if let drawing = ArrivalsChart(wording: wording).drawing(of: report.arrivals) {
+            let chart = page.add("CHARTS")
+            chart.set("CHART_TITLE", wording("arrivals_title"))
+            chart.set("CHART_NOTE", wording("arrivals_note"))
+            chart.set("CHART", markup: drawing)
+            part.fill(
+                chart.add("CHART_TABLE"), report.arrivals, title: wording("arrivals_title"),
+                keys: ["hour", "arrivals"], head: "hour")
+        }
+        if let drawing = PresenceChart(wording: wording).drawing(of: report.month) {
+            let chart = page.add("CHARTS")
+            chart.set("CHART_TITLE", wording("month_title"))
+            chart.set("CHART_NOTE", wording("month_note"))
+            chart.set("CHART", markup: drawing)
+            for status in PresenceChart.layers(of: report.month) {
+                let entry = chart.add("LEGEND")
+                entry.set("LEGEND_STYLE", status)
+                entry.set("LEGEND_NAME", wording("legend_\(status)"))
+            }
+            let known = Set(frame.frame.days)
+            part.fill(
+                chart.add("CHART_TABLE"), report.month, title: wording("month_title"),
+                keys: ["date", "present", "late", "absent", "unknown", "off", "visit"],
+                head: "date", rare: ["off", "visit"]
+            ) { row in
+                guard case .date(let date) = row.first, known.contains(date) else { return nil }
+                return frame.paths.day(date)
+            }
+        }
+    }
+
+    private func fillBranches(_ page: PageDictionary, _ latest: LocalDate) {
+        let part = TablePart(text: text, page: frame, path: path)
+        part.fill(
+            page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
+            keys: ["name", "present", "late", "absent", "unknown", "off", "visit", "unlisted"],
+            head: "name", rare: ["off", "visit", "unlisted"]
+        ) { row in
+            let branch = ReportRow(table: report.branches, cells: row).words("branch")
+            return branch.map { frame.paths.day(latest, branch: BranchID($0)) }
+        }
+    }
+}

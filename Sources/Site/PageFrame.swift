@@ -1,0 +1,67 @@
+import GateModel
+
+/// What every page shows around its own content.
+struct PageFrame {
+    let frame: SiteFrame
+    let wording: Wording
+    let paths: SitePath
+
+    /// The placeholders of every page.
+    static let placeholders: [Placeholder] = [
+        .text("LANG", "Code of the page's language, such as `en`."),
+        .text("DIR", "`ltr` or `rtl`."),
+        .text("SITE_TITLE", "Title of the site, from `[site] title`."),
+        .text("PAGE_TITLE", "Title of this page."),
+        .text("ROOT", "Relative path to the web root: empty, `../` or `../../`."),
+        .text("HOME_URL", "Link to the overview."),
+        .text("JSON_URL", "Link to the numbers of this page as JSON."),
+        .section(
+            "NAV", "One link of the main navigation.",
+            [
+                .text("NAV_URL", "Where it leads."),
+                .text("NAV_NAME", "What it is called."),
+                .section("NAV_CURRENT", "Shown on the link of the section this page is in."),
+            ]),
+        .section(
+            "AS_OF", "Shown when it is known up to when the page speaks.",
+            [
+                .text("AS_OF_TEXT", "Up to when, as people write it."),
+                .text("AS_OF_ISO", "Up to when, as `YYYY-MM-DDTHH:MM:SS`."),
+            ]),
+    ]
+
+    /// Fills the values of every page.
+    func fill(
+        _ page: PageDictionary, kind: PageKind, path: String, title: String,
+        asOf: LocalDateTime?
+    ) {
+        page.set("LANG", wording.language)
+        page.set("DIR", wording.direction)
+        page.set("SITE_TITLE", frame.title)
+        page.set("PAGE_TITLE", title)
+        page.set("ROOT", SitePath.root(of: path))
+        page.set("HOME_URL", SitePath.link(to: SitePath.overview, on: path))
+        page.set("JSON_URL", SitePath.link(to: SitePath.data(of: path), on: path))
+        let links: [(String, String, Set<PageKind>)] = [
+            ("nav_overview", SitePath.overview, [.overview]),
+            ("nav_days", SitePath.calendar, [.day, .calendar]),
+            ("nav_devices", SitePath.devices, [.devices]),
+        ]
+        for (word, target, kinds) in links {
+            let link = page.add("NAV")
+            link.set("NAV_URL", SitePath.link(to: target, on: path))
+            link.set("NAV_NAME", wording(word))
+            link.show("NAV_CURRENT", when: kinds.contains(kind))
+        }
+        if let asOf {
+            let section = page.add("AS_OF")
+            section.set("AS_OF_TEXT", CellText(wording).moment(asOf))
+            section.set("AS_OF_ISO", asOf.description)
+        }
+    }
+
+    /// The name of a branch; its id when it has none.
+    func name(of branch: String) -> String {
+        frame.branches.first { $0.id.rawValue == branch }?.name ?? branch
+    }
+}

@@ -1,0 +1,61 @@
+extension PeoplePart {
+    /// What the section of people offers.
+    static let placeholders: [Placeholder] = [
+        .text("PEOPLE_TEXT", "How many rows there are."),
+        .section(
+            "GROUPS", "The people of one branch.",
+            [
+                .text("GROUP_NAME", "The branch."),
+                .section(
+                    "GROUP_LINK", "Shown when the branch has a page of its own.",
+                    [.text("GROUP_URL", "That page.")]),
+                .text("WHY_SPAN", "Number of columns, for cells across a whole row."),
+                .section(
+                    "FIGURE_COLUMNS", "One column of figures.",
+                    [.text("FIGURE_COLUMN", "Its title.")]),
+                .section("PERSON", "One person and shift.", person),
+            ]),
+    ]
+
+    private static let person: [Placeholder] = [
+        .text("STATUS", "Status key: `present`, `absent`, `unknown` …"),
+        .text("STATUS_NAME", "Status as a word."),
+        .text("STATUS_CODE", "Status as a letter code."),
+        .text("FIRST", "First entry in ISO form, for sorting; empty when not known."),
+        .text("LATE", "Minutes late in plain digits, for sorting; empty when not known."),
+        .text("NAME", "Name of the person."),
+        .text("FACTS", "Member id, department and shift."),
+        .section("TAGS", "Half day, corrected.", [.text("TAG", "The word.")]),
+        .section(
+            "FIGURES", "One figure, in the order of the columns.",
+            [
+                .text("FIGURE", "What it says; a dash when not known."),
+                .text("FIGURE_NAME", "Title of its column."),
+                .text("FIGURE_STYLE", "`given`, `zero`, `late`, `missing` or `none`."),
+                .section(
+                    "FIGURE_MISSING", "Shown when the figure is a dash.",
+                    [.text("FIGURE_MISSING_TEXT", "Whether it is not known or does not apply.")]),
+            ]),
+        .text("WHY", "Why the day is what it is, in a sentence."),
+        .section("NO_MORE", "Shown when there is neither a note nor a punch."),
+        .section("MORE", "Shown when there is a note or a punch.", more),
+    ]
+
+    private static let more: [Placeholder] = [
+        .text("PUNCHES_TEXT", "How many punches there are."),
+        .section("NOTES", "More about the day.", [.text("NOTE", "A sentence.")]),
+        .section(
+            "PUNCHES", "One punch, used or not.",
+            [
+                .text("PUNCH_TIME", "Wall time as read."),
+                .text("PUNCH_ISO", "The same as `YYYY-MM-DDTHH:MM:SS`."),
+                .text("PUNCH_GATE", "Name of the gate."),
+                .text("PUNCH_USE", "`in`, `out`, `duplicate`, `quarantined` or `extra`."),
+                .text("PUNCH_USE_NAME", "What it was used as, in words."),
+                .text("PUNCH_RAW", "State and verify codes as read."),
+                .section(
+                    "PUNCH_REASON", "Shown when the punch was not used.",
+                    [.text("PUNCH_REASON_TEXT", "Why, in a sentence.")]),
+            ]),
+    ]
+}

@@ -1,0 +1,101 @@
+import Attendance
+import GateModel
+import OrderedJSON
+import Reports
+
+/// The numbers of every page for machines, keys in the documented order.
+enum SiteJSON {
+    /// `data/days/YYYY-MM-DD.json`.
+    static func day(_ report: DayReport) -> JSONValue {
+        .object([
+            .init("date", .string(report.date.description)),
+            .init("as_of", .optional(report.asOf?.description)),
+            .init("coverage", rows(report.coverage, ["serial", "read_at", "ok"])),
+            .init("counts", counts(report.counts)),
+            .init("people", people(report)),
+            .init(
+                "exceptions",
+                rows(report.exceptions, ["kind", "device", "device_user_id", "at", "note"])),
+        ])
+    }
+
+    /// `data/index.json`.
+    static func overview(_ report: OverviewReport) -> JSONValue {
+        .object([
+            .init("as_of", .string(report.asOf.description)),
+            .init("latest", .optional(report.latest?.description)),
+            .init("counts", counts(report.counts)),
+            .init("branches", report.branches.json),
+            .init("inside", report.inside.json),
+            .init("late", report.late.json),
+            .init("unknown", report.unknown.json),
+            .init("attention", report.attention.json),
+            .init("arrivals", report.arrivals.json),
+            .init("month", report.month.json),
+        ])
+    }
+
+    /// `data/devices/index.json`.
+    static func devices(_ report: DevicesReport) -> JSONValue {
+        .object([
+            .init("as_of", .string(report.asOf.description)),
+            .init("gates", report.gates.json),
+        ])
+    }
+
+    /// `data/days/index.json`.
+    static func calendar(_ frame: SiteFrame) -> JSONValue {
+        .object([
+            .init("as_of", .string(frame.asOf.description)),
+            .init("days", .array(frame.days.map { .string($0.description) })),
+        ])
+    }
+
+    // MARK: - Non public
+
+    private static func counts(_ counts: DayCounts) -> JSONValue {
+        [
+            "present": .integer(counts.present), "late": .integer(counts.late),
+            "absent": .integer(counts.absent), "unknown": .integer(counts.unknown),
+            "off": .integer(counts.off), "holiday": .integer(counts.holiday),
+            "leave": .integer(counts.leave), "visit": .integer(counts.visit),
+        ]
+    }
+
+    private static func people(_ report: DayReport) -> JSONValue {
+        let before = [
+            "member_id", "name", "branch", "shift", "status", "code", "first_in", "last_out",
+        ]
+        let after = [
+            "presence_seconds", "counted_seconds", "late_minutes", "early_minutes",
+            "overtime_minutes", "half_day", "corrected", "why",
+        ]
+        return .array(
+            zip(report.people.reportRows, report.details).map { person, detail in
+                var members = before.map { JSONValue.Member($0, person.cell($0).json) }
+                members.append(.init("missing", .optional(detail.missing?.rawValue)))
+                members += after.map { JSONValue.Member($0, person.cell($0).json) }
+                members.append(.init("notes", .array(detail.notes.map { .string($0) })))
+                members.append(.init("punches", .array(detail.punches.map(punch))))
+                return .object(members)
+            })
+    }
+
+    private static func punch(_ judged: JudgedPunch) -> JSONValue {
+        [
+            "at": .string(judged.stored.punch.at.description),
+            "device": .string(judged.stored.serial.rawValue),
+            "state": .integer(Int(judged.stored.punch.state)),
+            "verify": .integer(Int(judged.stored.punch.verify)),
+            "used_as": .string(judged.use.rawValue),
+            "reason": .optional(judged.reason),
+        ]
+    }
+
+    private static func rows(_ table: ReportTable, _ keys: [String]) -> JSONValue {
+        .array(
+            table.reportRows.map { row in
+                .object(keys.map { JSONValue.Member($0, row.cell($0).json) })
+            })
+    }
+}

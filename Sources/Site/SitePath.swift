@@ -1,0 +1,92 @@
+package import GateModel
+
+/// Where every page lives, relative to the web root: the one place that makes paths.
+///
+/// Ids become file names that are safe everywhere: ASCII letters, digits, `-` and `_`, never a
+/// reserved name, and unique even where upper and lower case are the same.
+package struct SitePath: Sendable {
+    private let slugs: [BranchID: String]
+
+    /// Makes the paths of a site with these branches; their order does not matter.
+    package init(branches: [BranchID]) {
+        var slugs: [BranchID: String] = [:]
+        var taken: Set<String> = []
+        for branch in Set(branches).sorted() {
+            var slug = Self.slug(branch.rawValue)
+            if !taken.insert(slug.lowercased()).inserted {
+                slug += "-" + Self.fingerprint(branch.rawValue)
+                taken.insert(slug.lowercased())
+            }
+            slugs[branch] = slug
+        }
+        self.slugs = slugs
+    }
+
+    /// The owner's page.
+    package static let overview = "index.html"
+    /// The calendar of all days.
+    package static let calendar = "days/index.html"
+    /// The gates.
+    package static let devices = "devices/index.html"
+
+    /// The page of a day: all branches, or one.
+    package func day(_ date: LocalDate, branch: BranchID? = nil) -> String {
+        guard let branch else { return "days/\(date).html" }
+        return "days/\(date)/\(slug(of: branch)).html"
+    }
+
+    /// The JSON of a page: `data/days/2026-10-05.json` for `days/2026-10-05.html`.
+    package static func data(of page: String) -> String {
+        "data/" + page.dropLast(".html".count) + ".json"
+    }
+
+    /// `../` as often as `page` lies deep.
+    static func root(of page: String) -> String {
+        String(repeating: "../", count: page.utf8.count { $0 == UInt8(ascii: "/") })
+    }
+
+    /// A link to `path` that works on `page`, from any folder and any server.
+    static func link(to path: String, on page: String) -> String {
+        let from = page.split(separator: "/").dropLast()
+        let to = path.split(separator: "/")
+        var shared = 0
+        while shared < from.count, shared < to.count - 1, from[shared] == to[shared] { shared += 1 }
+        let up = String(repeating: "../", count: from.count - shared)
+        return up + to[shared...].joined(separator: "/")
+    }
+
+    private func slug(of branch: BranchID) -> String {
+        slugs[branch] ?? Self.slug(branch.rawValue)
+    }
+
+    private static func slug(_ id: String) -> String {
+        var slug = ""
+        for byte in id.utf8.prefix(48) {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+                slug.append(Character(Unicode.Scalar(byte)))
+            default:
+                if !slug.isEmpty, slug.last != "-" { slug.append("-") }
+            }
+        }
+        while slug.last == "-" { slug.removeLast() }
+        if slug == id, !isReserved(slug) { return slug }
+        return (slug.isEmpty ? "branch" : slug) + "-" + fingerprint(id)
+    }
+
+    /// Names that mean something else to servers or to Windows.
+    private static func isReserved(_ slug: String) -> Bool {
+        let name = slug.lowercased()
+        if ["", "index", "con", "prn", "aux", "nul"].contains(name) { return true }
+        return name.utf8.count == 4 && (name.hasPrefix("com") || name.hasPrefix("lpt"))
+    }
+
+    /// Eight hex digits that depend on the text alone (FNV-1a).
+    private static func fingerprint(_ text: String) -> String {
+        var hash: UInt32 = 2_166_136_261
+        for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
+        let digits = String(hash, radix: 16)
+        return String(repeating: "0", count: 8 - digits.count) + digits
+    }
+}

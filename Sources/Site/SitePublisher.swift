@@ -1,0 +1,54 @@
+/// Publishes complete sites: each release is built beside the live one, then takes its place in one
+/// step.
+///
+/// A reader sees the old site or the new one, never a mix. The release before stays as
+/// `.site-previous` until the next one is begun, so that a request that was on its way into it
+/// still finds its file. One process at a time: the lock of the run guards that.
+package struct SitePublisher: Sendable {
+    /// The web root, `output/site`.
+    package let site: String
+    /// The folder around it.
+    let output: String
+    let staging: String
+    let previous: String
+
+    /// Publishes to the folder `site`; it and its parents need not exist.
+    package init(site: String) {
+        var path = site
+        while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { String(path[..<$0]) } ?? "."
+        let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
+        self.site = path
+        output = folder.isEmpty ? "/" : folder
+        staging = "\(output)/.\(name)-new"
+        previous = "\(output)/.\(name)-previous"
+    }
+
+    /// Starts a release; what a killed run left is removed.
+    ///
+    /// - Throws: ``PublishError`` when the folder cannot be written.
+    package func begin() throws -> SiteRelease {
+        // A run killed between the two renames of a file system that cannot exchange.
+        if !FileTree.exists(site), FileTree.exists(previous) {
+            try FileTree.rename(previous, site)
+        }
+        try FileTree.remove(staging)
+        try FileTree.remove(previous)
+        try FileTree.makeFolder(staging)
+        return SiteRelease(publisher: self)
+    }
+}
+
+/// What a release did to the files of the site.
+package struct PublishCounts: Hashable, Sendable {
+    /// Files that are new or have new bytes.
+    package var written = 0
+    /// Files that keep their bytes, their modification time and their place on the disk.
+    package var unchanged = 0
+    /// Files that the site no longer has.
+    package var removed = 0
+
+    /// Makes counts of nothing.
+    package init() {}
+}

@@ -1,0 +1,101 @@
+/// A complete new site while it is built: files go in one by one, then ``commit()`` shows them all.
+///
+/// Dropped without a commit it changes nothing; the next release removes what it left.
+package final class SiteRelease {
+    private let publisher: SitePublisher
+    private var counts = PublishCounts()
+    private var paths: Set<String> = []
+    private var folders: Set<String> = []
+
+    init(publisher: SitePublisher) {
+        self.publisher = publisher
+    }
+
+    /// Adds a file; the same bytes as in the live site become a link to the live file.
+    ///
+    /// - Throws: ``PublishError``; the live site is unchanged then.
+    package func write(_ file: SiteFile) throws {
+        let new = try place(file.path)
+        if try isLive(file.path, bytes: file.bytes) { return try keepLive(file.path, as: new) }
+        try FileTree.write(file.bytes, to: new)
+        counts.written += 1
+    }
+
+    /// Adds files in their order.
+    package func write(_ files: [SiteFile]) throws {
+        for file in files { try write(file) }
+    }
+
+    /// Adds a file that was made elsewhere, such as a workbook; it may be removed afterwards.
+    ///
+    /// `path` is relative to the web root. The file at `source` must not change any more.
+    package func add(fileAt source: String, as path: String) throws {
+        guard let bytes = try FileTree.bytes(of: source) else {
+            throw PublishError(path: source, errno: 2, act: "read")
+        }
+        try write(SiteFile(path: path, bytes: bytes))
+    }
+
+    /// Keeps a file of the live site as it is.
+    ///
+    /// - Returns: Whether the live site has such a file; when not, it has to be rendered.
+    package func keep(_ path: String) throws -> Bool {
+        guard FileTree.size(of: publisher.site + "/" + path) != nil else { return false }
+        try keepLive(path, as: try place(path))
+        return true
+    }
+
+    /// Shows the release in one step and returns what it changed.
+    ///
+    /// - Throws: ``PublishError``; the live site is unchanged then.
+    package func commit() throws -> PublishCounts {
+        let live = try FileTree.files(below: publisher.site)
+        counts.removed = live.count { !paths.contains($0) }
+        if FileTree.exists(publisher.site), counts.written == 0, counts.removed == 0 {
+            try FileTree.remove(publisher.staging)
+            return counts
+        }
+        try FileTree.sync(publisher.output)
+        if FileTree.exists(publisher.site) {
+            try FileTree.exchange(
+                publisher.staging, publisher.site, aside: publisher.previous)
+            try FileTree.rename(publisher.staging, publisher.previous)
+        } else {
+            try FileTree.rename(publisher.staging, publisher.site)
+        }
+        try FileTree.sync(publisher.output)
+        return counts
+    }
+
+    /// Gives the release up; the live site stays.
+    package func abandon() throws {
+        try FileTree.remove(publisher.staging)
+    }
+
+    // MARK: - Non public
+
+    /// The path of a new file in the release; its folder exists then.
+    private func place(_ path: String) throws -> String {
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        let isSafe = parts.allSatisfy {
+            !$0.isEmpty && $0 != "." && $0 != ".." && !$0.contains("\0")
+        }
+        guard isSafe, paths.insert(path).inserted else {
+            throw PublishError(path: path, errno: isSafe ? 17 : 0, act: "write")
+        }
+        let folder = publisher.staging + "/" + parts.dropLast().joined(separator: "/")
+        if folders.insert(folder).inserted { try FileTree.makeFolder(folder) }
+        return publisher.staging + "/" + path
+    }
+
+    private func isLive(_ path: String, bytes: [UInt8]) throws -> Bool {
+        let live = publisher.site + "/" + path
+        guard FileTree.size(of: live) == bytes.count else { return false }
+        return try FileTree.bytes(of: live) == bytes
+    }
+
+    private func keepLive(_ path: String, as new: String) throws {
+        try FileTree.link(publisher.site + "/" + path, to: new)
+        counts.unchanged += 1
+    }
+}

@@ -1,0 +1,50 @@
+/// The templates, words and assets of a site: read, checked and compiled once.
+package struct TemplateSet: Sendable {
+    /// The words of the pages.
+    package let wording: Wording
+    /// The style sheet, the script and other files beside the pages, in the order of their paths.
+    package let assets: [SiteFile]
+    private let pages: [PageKind: PageTemplate]
+
+    /// Reads the templates; a file in an earlier folder replaces that of a later one.
+    ///
+    /// - Parameters:
+    ///   - folders: The user's own folder first, the shipped one last.
+    ///   - language: Code of the language, such as `en`.
+    /// - Throws: ``TemplateError`` with every mistake in every template.
+    package init(folders: TemplateFolders, language: String) throws {
+        wording = try Wording(language: language, folders: folders)
+        var assembly = TemplateAssembly(folders: folders, wording: wording)
+        var texts: [(kind: PageKind, text: [UInt8])] = []
+        for kind in PageKind.allCases {
+            texts.append((kind, assembly.page(kind.templateName, placeholders: kind.placeholders)))
+        }
+        var problems = assembly.problems
+        var pages: [PageKind: PageTemplate] = [:]
+        // ctemplate would repeat, with less detail, what the assembly has found.
+        if problems.isEmpty {
+            for (kind, text) in texts {
+                let file = folders.file(kind.templateName)?.path ?? kind.templateName
+                do {
+                    pages[kind] = try PageTemplate(
+                        file: file, text: text, placeholders: kind.placeholders)
+                } catch let error as TemplateError {
+                    problems.formUnion(error.problems)
+                }
+            }
+        }
+        guard problems.isEmpty else { throw TemplateError(problems: problems.sorted()) }
+        self.pages = pages
+        assets = folders.names(in: "assets").compactMap { name in
+            folders.file("assets/" + name).map { SiteFile(path: "assets/" + name, bytes: $0.bytes) }
+        }
+    }
+
+    /// The page of a kind with the values that `fill` sets.
+    func page(_ kind: PageKind, _ fill: (PageDictionary) -> Void) throws -> [UInt8] {
+        guard let template = pages[kind] else {
+            preconditionFailure("every kind of page is compiled")
+        }
+        return try template.expand(fill)
+    }
+}

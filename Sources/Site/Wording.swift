@@ -1,0 +1,118 @@
+import Foundation
+
+/// The words of one language that pages show; a data file, `languages/CODE.json`.
+package struct Wording: Sendable {
+    /// The language code, such as `en`.
+    package let language: String
+    /// `ltr` or `rtl`.
+    package let direction: String
+    private let words: [String: String]
+
+    /// Reads the words of a language; those missing in the user's file come from the shipped one.
+    ///
+    /// - Throws: ``TemplateError`` when there is no such file or one cannot be read.
+    package init(language: String, folders: TemplateFolders) throws {
+        let name = "languages/\(language).json"
+        let files = folders.files(name)
+        guard let shipped = files.last else {
+            let known = folders.names(in: "languages").map { String($0.dropLast(5)) }
+            throw TemplateError(problems: [
+                TemplateProblem(
+                    file: name, line: nil,
+                    sentence: "there are no words for the language \"\(language)\"; "
+                        + "known: \(known.joined(separator: ", "))")
+            ])
+        }
+        let base = try Self.read(shipped)
+        var words = base
+        var problems: [TemplateProblem] = []
+        for file in files.dropLast().reversed() {
+            for (key, word) in try Self.read(file).sorted(by: { $0.key < $1.key }) {
+                if base[key] == nil {
+                    problems.append(
+                        TemplateProblem(
+                            file: file.path, line: nil,
+                            sentence: "unknown word \(key)" + NearestName.hint(key, in: base.keys)))
+                }
+                words[key] = word
+            }
+        }
+        guard problems.isEmpty else { throw TemplateError(problems: problems) }
+        self.language = language
+        self.words = words
+        direction = words["direction"] == "rtl" ? "rtl" : "ltr"
+    }
+
+    /// The names of all words.
+    var keys: [String] { words.keys.sorted() }
+
+    /// The word called `key`; `nil` when the language has none.
+    func word(_ key: String) -> String? { words[key] }
+
+    /// The word called `key` with `{name}` replaced by values; the key itself when unknown.
+    func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
+        fill(words[key] ?? key, values)
+    }
+
+    /// The form of `key` for a number: `key.one` for 1 where the language has it, else
+    /// `key.other`; `{n}` becomes the number.
+    func counted(_ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:])
+        -> String
+    {
+        let form = number == 1 ? words["\(key).one"] : nil
+        let text = form ?? words["\(key).other"] ?? key
+        return fill(fill(text, ["n": self.number(number)]), values)
+    }
+
+    /// A whole number with the language's digits and its mark between thousands.
+    func number(_ number: Int) -> String {
+        let plain = String(number.magnitude)
+        let mark = words["thousands"] ?? ""
+        var out = ""
+        for (index, digit) in plain.enumerated() {
+            if index > 0, (plain.count - index) % 3 == 0 { out += mark }
+            out.append(digit)
+        }
+        return (number < 0 ? "−" : "") + digits(out)
+    }
+
+    /// The size of a file: `12 KB`, `3 MB`, of 1,000 bytes each, rounded up.
+    func fileSize(_ bytes: Int) -> String {
+        let kilobytes = (max(0, bytes) - 1) / 1000 + 1
+        return kilobytes < 1000
+            ? self("size_kb", ["n": number(kilobytes)])
+            : self("size_mb", ["n": number((kilobytes - 1) / 1000 + 1)])
+    }
+
+    /// `text` with the digits of the language.
+    func digits(_ text: String) -> String {
+        guard let own = words["digits"].map(Array.init), own.count == 10 else { return text }
+        return String(text.map { $0.isASCII ? $0.wholeNumberValue.map { own[$0] } ?? $0 : $0 })
+    }
+
+    private func fill(_ text: String, _ values: KeyValuePairs<String, String>) -> String {
+        guard !values.isEmpty else { return text }
+        // One pass, so that braces inside a value stay what they are.
+        var out = ""
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            let name = rest[rest.index(after: open)..<close]
+            out += rest[..<open]
+            out += values.first { $0.key == name }?.value ?? String(rest[open...close])
+            rest = rest[rest.index(after: close)...]
+        }
+        return out + rest
+    }
+
+    private static func read(_ file: TemplateFolders.File) throws -> [String: String] {
+        do {
+            return try JSONDecoder().decode([String: String].self, from: Data(file.bytes))
+        } catch {
+            throw TemplateError(problems: [
+                TemplateProblem(
+                    file: file.path, line: nil,
+                    sentence: "the words cannot be read: expected one JSON object of texts")
+            ])
+        }
+    }
+}

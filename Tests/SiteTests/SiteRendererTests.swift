@@ -1,0 +1,201 @@
+import Foundation
+import GateModel
+import OrderedJSON
+import Reports
+import Testing
+
+@testable import Site
+
+@Suite struct `Rendering` {
+    private let templates: TemplateSet
+
+    init() throws {
+        templates = try TemplateSet(
+            folders: TemplateFolders([InventedReports.shipped]), language: "en")
+    }
+
+    private func text(_ files: [SiteFile], _ path: String) throws -> String {
+        let file = try #require(files.first { $0.path == path })
+        return String(decoding: file.bytes, as: UTF8.self)
+    }
+
+    @Test func `a small site has these files`() throws {
+        let paths = try InventedReports().site(templates: templates).map(\.path)
+        #expect(
+            paths == [
+                "index.html", "data/index.json", "days/index.html", "data/days/index.json",
+                "devices/index.html", "data/devices/index.json", "days/2025-11-19.html",
+                "data/days/2025-11-19.json", "days/2025-11-19/DHK.html",
+                "data/days/2025-11-19/DHK.json", "days/2025-11-19/CTG.html",
+                "data/days/2025-11-19/CTG.json", "assets/icon.svg", "assets/site.css",
+                "assets/site.js",
+            ])
+    }
+
+    @Test(arguments: [
+        "index.html", "days/index.html", "devices/index.html", "days/2025-11-19.html",
+        "days/2025-11-19/CTG.html", "data/days/2025-11-19.json", "data/index.json",
+        "data/devices/index.json",
+    ])
+    func `a page is as recorded`(path: String) throws {
+        let files = try InventedReports().site(templates: templates)
+        let name = path.replacing("/", with: "-")
+        try Snapshot.expect(try text(files, path), file: Snapshot.file(name))
+    }
+
+    @Test func `the same reports give the same bytes`() throws {
+        let first = try InventedReports().site(templates: templates)
+        let again = try TemplateSet(
+            folders: TemplateFolders([InventedReports.shipped]), language: "en")
+        #expect(try InventedReports().site(templates: again) == first)
+    }
+
+    @Test func `the day of a person has the members of the contract in their order`() throws {
+        let report = InventedReports().day(branch: "CTG")
+        let json = SiteJSON.day(report)
+        #expect(json.keys == ["date", "as_of", "coverage", "counts", "people", "exceptions"])
+        #expect(
+            json["counts"]?.keys == [
+                "present", "late", "absent", "unknown", "off", "holiday", "leave", "visit",
+            ])
+        #expect(json["coverage"]?.first?.keys == ["serial", "read_at", "ok"])
+        #expect(
+            json["exceptions"]?.first?.keys == ["kind", "device", "device_user_id", "at", "note"])
+        let person = try #require(json["people"]?.first)
+        #expect(
+            person.keys == [
+                "member_id", "name", "branch", "shift", "status", "code", "first_in", "last_out",
+                "missing", "presence_seconds", "counted_seconds", "late_minutes", "early_minutes",
+                "overtime_minutes", "half_day", "corrected", "why", "notes", "punches",
+            ])
+        #expect(
+            person["punches"]?.first?.text
+                == #"{"at":"2025-11-19T08:55:11","device":"AZX101","state":0,"verify":1,"#
+                + #""used_as":"in","reason":null}"#)
+    }
+
+    @Test func `what is not known is null in JSON and a dash on the page, never zero`() throws {
+        var reports = InventedReports()
+        reports.peopleInBranch = 10
+        let report = reports.day(branch: "DHK")
+        let people = try #require(SiteJSON.day(report)["people"]?.elements)
+        let lone = try #require(people.first { $0["missing"] == "out" })
+        #expect(lone["presence_seconds"] == .null)
+        #expect(lone["last_out"] == .null)
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let page = try text(renderer.day(report, downloads: []), "days/2025-11-19/DHK.html")
+        #expect(
+            page.contains(
+                #"<td class="number missing" data-label="Presence">—<span class="hidden">not known"#
+            ))
+    }
+
+    @Test(arguments: [
+        (#"<script>alert(1)</script>"#, "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        (#"" onload="x"#, "&quot; onload=&quot;x"),
+        ("it's & {{NAME}}", "it&#39;s &amp; {{NAME}}"),
+        ("\u{202E}abc", "<bdi class=\"name\">\u{202E}abc</bdi>"),
+        ("nul\u{0}bell\u{7}\u{85}", "nul\u{FFFD}bell\u{FFFD}\u{FFFD}"),
+        (String(repeating: "ab ", count: 100), String(repeating: "ab ", count: 100)),
+        ("মিতু 👋🏽", "মিতু 👋🏽"),
+    ])
+    func `hostile names come out as text`(name: String, expected: String) throws {
+        var reports = InventedReports()
+        reports.names = [name]
+        reports.branches = [("DHK", name), ("CTG", "Chattogram")]
+        let files = try reports.site(templates: templates)
+        let day = try text(files, "days/2025-11-19.html")
+        #expect(day.contains(expected))
+        for file in files where file.path.hasSuffix(".html") {
+            let page = String(decoding: file.bytes, as: UTF8.self)
+            #expect(!page.contains("<script>"))
+            #expect(!page.contains("\" onload=\""))
+            #expect(!page.contains("\u{7}"))
+            #expect(page.matches(of: #/<script/#).count == 1)
+        }
+    }
+
+    @Test func `a link with a scheme of its own leads nowhere`() throws {
+        let reports = InventedReports()
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let download = PageDownload(path: "javascript:alert(1)", name: "CSV", bytes: nil)
+        let report = reports.day()
+        let page = try text(renderer.day(report, downloads: [download]), "days/2025-11-19.html")
+        #expect(!page.contains("href=\"javascript:"))
+    }
+
+    @Test func `pages need no inline script, no inline style and nobody else`() throws {
+        for file in try InventedReports().site(templates: templates)
+        where file.path.hasSuffix(".html") {
+            let page = String(decoding: file.bytes, as: UTF8.self)
+            #expect(page.matches(of: #/\sstyle=|<style|\son[a-z]+=|https?:|src="\/\//#).isEmpty)
+            #expect(page.contains(#"<meta name="robots" content="noindex, nofollow">"#))
+            #expect(page.contains(#"<meta name="referrer" content="no-referrer">"#))
+        }
+    }
+
+    @Test func `an old page changes only when its own day or month does`() throws {
+        let reports = InventedReports()
+        var later = reports.frame()
+        later.asOf = later.asOf.adding(seconds: 40 * 86_400)
+        later.days.append(reports.date.adding(days: 40))
+        later.days.insert(reports.date.adding(days: -300), at: 0)
+        var frame = reports.frame()
+        frame.days.append(reports.date.adding(days: 1))
+        later.days.insert(reports.date.adding(days: 1), at: later.days.count - 1)
+        let report = reports.day()
+        let before = try SiteRenderer(templates: templates, frame: frame)
+            .day(report, downloads: [])
+        let after = try SiteRenderer(templates: templates, frame: later)
+            .day(report, downloads: [])
+        #expect(before == after)
+    }
+
+    @Test func `an empty store and an empty fleet are told in sentences`() throws {
+        let reports = InventedReports()
+        var frame = reports.frame(days: 0)
+        frame.lastRead = nil
+        let renderer = SiteRenderer(templates: templates, frame: frame)
+        let nothing = InventedReports.table("x", [])
+        let empty = OverviewReport(
+            asOf: frame.asOf, latest: nil, counts: DayCounts(), branches: nothing, inside: nothing,
+            late: nothing, unknown: nothing, attention: nothing, arrivals: nothing, month: nothing)
+        let overview = try text(renderer.overview(empty), "index.html")
+        #expect(overview.contains("Nothing has been read yet. Run gatebook pull to read the gates"))
+        #expect(!overview.contains("<svg"))
+        let gates = DevicesReport(asOf: frame.asOf, gates: nothing)
+        let devices = try text(renderer.devices(gates), "devices/index.html")
+        #expect(devices.contains("There are no gates yet. Add one to devices.csv"))
+        let calendar = try text(renderer.calendar(), "days/index.html")
+        #expect(calendar.contains("No day has a page yet."))
+    }
+
+    @Test func `the overview says when no gate was read for long`() throws {
+        let reports = InventedReports()
+        var frame = reports.frame()
+        frame.lastRead = frame.asOf.adding(seconds: -36 * 3600)
+        let fresh = SiteRenderer(templates: templates, frame: frame)
+        let sentence = "No gate has been read since "
+        #expect(try !text(fresh.overview(reports.overview()), "index.html").contains(sentence))
+        frame.lastRead = frame.asOf.adding(seconds: -36 * 3600 - 1)
+        let stale = SiteRenderer(templates: templates, frame: frame)
+        #expect(
+            try text(stale.overview(reports.overview()), "index.html")
+                .contains(sentence + "Tue 18 Nov 2025, 13:59."))
+    }
+}
+
+extension JSONValue {
+    /// The keys of an object in their order.
+    fileprivate var keys: [String] {
+        if case .object(let members) = self { members.map(\.key) } else { [] }
+    }
+
+    /// The elements of an array.
+    fileprivate var elements: [JSONValue] {
+        if case .array(let values) = self { values } else { [] }
+    }
+
+    /// The first element of an array.
+    fileprivate var first: JSONValue? { elements.first }
+}

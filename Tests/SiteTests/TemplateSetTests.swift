@@ -1,0 +1,105 @@
+import Foundation
+import GateModel
+import TestKit
+import Testing
+
+@testable import Site
+
+@Suite struct `Templates` {
+    private func problems(_ overrides: [String: String]) throws -> [String] {
+        let folder = try TemporaryFolder()
+        for (name, text) in overrides { try folder.write(text, to: name) }
+        let folders = TemplateFolders([folder.url.path, InventedReports.shipped])
+        do {
+            _ = try TemplateSet(folders: folders, language: "en")
+            return []
+        } catch let error as TemplateError {
+            return error.problems.map {
+                $0.description.replacingOccurrences(of: folder.url.path + "/", with: "")
+            }
+        }
+    }
+
+    @Test func `the shipped templates have no mistake`() throws {
+        #expect(try problems([:]) == [])
+    }
+
+    @Test func `all mistakes of all templates come at once with file and line`() throws {
+        let found = try problems([
+            "day.html": """
+            {{%AUTOESCAPE context="HTML"}}
+            <p>{{DAY_HEADNG}}</p>
+            {{#TILS}}{{/TILS}}
+            {{>_heder}} {{T_AS_OFF}}
+            {{PLACE:none}}
+            {{#SHARES}}{{SHARES_CHART}}{{/SHARES}}
+            {{TILES}}{{#LEDE}}{{/LEDE}}
+            """,
+            "devices.html": "{{=| |=}}\n{{#GATES}}\n{{GATE_NAME}}\n",
+            "_footer.html": "\n{{AS_OF_TEXT}} {{/NAV}}\n{{>_footer}}\n{{LANG",
+        ])
+        #expect(
+            found == [
+                "_footer.html:2: unknown placeholder {{AS_OF_TEXT}}",
+                "_footer.html:2: {{/NAV}} closes no section; none is open",
+                "_footer.html:3: the part {{>_footer}} includes itself",
+                "_footer.html:4: this {{ is never closed by }}",
+                "day.html:2: unknown placeholder {{DAY_HEADNG}}; did you mean DAY_HEADING?",
+                "day.html:3: unknown section {{#TILS}}; did you mean TILES?",
+                "day.html:4: unknown part {{>_heder}}; did you mean _header?",
+                "day.html:4: unknown word {{T_AS_OFF}}; did you mean T_AS_OF?",
+                "day.html:5: PLACE is escaped by itself: write {{PLACE}} without a modifier",
+                "day.html:6: SHARES_CHART is markup: write {{SHARES_CHART:none}}",
+                "day.html:7: LEDE is no section: write {{LEDE}}",
+                "day.html:7: TILES is a section: write {{#TILES}}…{{/TILES}}",
+                "devices.html:1: the braces themselves cannot be changed here",
+                "devices.html:2: the section {{#GATES}} is never closed",
+            ])
+    }
+
+    @Test func `what only the engine can see is told with the file`() throws {
+        let found = try problems(["calendar.html": "<p <b> {{LEDE}}"])
+        let first = try #require(found.first)
+        #expect(found.count == 1)
+        #expect(first.hasPrefix("calendar.html: Auto-Escape: Failed parsing: <p <b>"))
+    }
+
+    @Test func `a file of the user replaces only that file`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("<footer>own {{SITE_TITLE}}</footer>", to: "_footer.html")
+        try folder.write(#"{"nav_days": "Tage & <mehr>"}"#, to: "languages/en.json")
+        let folders = TemplateFolders([folder.url.path, InventedReports.shipped])
+        let templates = try TemplateSet(folders: folders, language: "en")
+        let renderer = SiteRenderer(templates: templates, frame: InventedReports().frame())
+        let page = try #require(try renderer.calendar().first)
+        let text = String(decoding: page.bytes, as: UTF8.self)
+        #expect(text.contains("<footer>own Meghna Invented Bank</footer>"))
+        #expect(text.contains(">Tage &amp; &lt;mehr&gt;</a>"))
+        #expect(text.contains("<header class=\"site\">"))
+        #expect(!text.contains("Made by gatebook from"))
+    }
+
+    @Test func `an unknown word or language of the user is an error`() throws {
+        #expect(
+            try problems(["languages/en.json": #"{"nav_dayz": "x"}"#]) == [
+                "languages/en.json: unknown word nav_dayz; did you mean nav_days?"
+            ])
+        let error = #expect(throws: TemplateError.self) {
+            try TemplateSet(
+                folders: TemplateFolders([InventedReports.shipped]), language: "xx")
+        }
+        #expect(
+            error?.description
+                == "languages/xx.json: there are no words for the language \"xx\"; known: en")
+    }
+
+    @Test func `the placeholder table of the README is that of the pages`() throws {
+        let file = URL(fileURLWithPath: InventedReports.shipped)
+            .appendingPathComponent("README.md")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let mark = "<!-- placeholders -->\n"
+        let parts = text.components(separatedBy: mark)
+        try #require(parts.count == 2)
+        try Snapshot.expect(parts[0] + mark + PlaceholderTable.markdown, file: file)
+    }
+}
