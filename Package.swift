@@ -25,12 +25,14 @@ func pure(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of one target; `Tests/<Name>Tests` mirrors `Sources/<Name>`.
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], vectors: Bool = false)
-    -> Target
-{
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency] = [], vectors: Bool = false,
+    snapshots: Bool = false
+) -> Target {
     .testTarget(
         name: "\(name)Tests",
         dependencies: [.byName(name: name), "TestKit"] + dependencies,
+        exclude: snapshots ? ["Snapshots"] : [],
         resources: vectors ? [.copy("Vectors")] : [],
         swiftSettings: settings)
 }
@@ -118,7 +120,7 @@ let package = Package(
         tests("GateSync", ["GateModel", "Store", "ZKClient", "ZKEmulator", "ZKProtocol"]),
         tests("Attendance", ["GateModel"]),
         tests("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
-        tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"]),
+        tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"], snapshots: true),
         tests("Export", ["CSV", "GateModel", "Reports"]),
         tests("GatebookCLI", ["GateModel", "OrderedJSON", "Store"]),
     ],
