@@ -1,1 +1,5 @@
-print("gatebook")
+import Foundation
+import GatebookCLI
+
+let words = Array(CommandLine.arguments.dropFirst())
+exit(await Gatebook.run(words, environment: ProcessInfo.processInfo.environment).rawValue)

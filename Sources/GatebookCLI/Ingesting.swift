@@ -1,0 +1,84 @@
+import Configuration
+import GateModel
+import Ingest
+import Store
+
+/// Puts files of punches into the store.
+struct Ingesting: Sendable {
+    let workspace: Workspace
+    let store: GateStore
+    let console: Console
+
+    /// What became of the lines.
+    struct Counts: Sendable {
+        var read = 0
+        var new = 0
+        var duplicate = 0
+        var undecodable = 0
+
+        mutating func add(_ other: Counts) {
+            read += other.read
+            new += other.new
+            duplicate += other.duplicate
+            undecodable += other.undecodable
+        }
+    }
+
+    /// Stores a file, one transaction a gate, and says what is noteworthy.
+    ///
+    /// Without `readAt` the file proves nothing beyond its newest punch, so that is taken as the time
+    /// up to which the gate is known.
+    func store(_ file: LogFile, readAt: LocalDateTime?) async throws -> Counts {
+        var counts = Counts()
+        let start = ContinuousClock.now
+        for part in file.parts {
+            let gate = workspace.devices.gate(part.serial)
+            let now = workspace.asOf(at: gate)
+            let newest = part.punches.map(\.at).filter { $0 <= now }.max()
+            let reading = Reading(
+                serial: part.serial, source: .file, origin: file.path,
+                readAt: readAt ?? newest ?? now,
+                recordsRead: part.punches.count + part.undecodable.count,
+                bytesReceived: file.size, seconds: start.duration(to: .now) / .seconds(1))
+            let recorded = try await store.record(
+                reading, punches: part.punches, undecodable: part.undecodable, facts: nil,
+                digest: file.digest)
+            counts.add(
+                Counts(
+                    read: recorded.read, new: recorded.new, duplicate: recorded.duplicate,
+                    undecodable: part.undecodable.count))
+            if gate == nil, !workspace.devices.gates.isEmpty || !file.isGateUnnamed {
+                console.say(
+                    .warning,
+                    "\(file.path): gate \(part.serial) is not in \(workspace.devices.file); "
+                        + "its punches belong to no branch")
+            }
+        }
+        report(file, counts, seconds: start.duration(to: .now) / .seconds(1))
+        return counts
+    }
+
+    private func report(_ file: LogFile, _ counts: Counts, seconds: Double) {
+        if file.isGateUnnamed, let part = file.parts.first {
+            console.say(
+                .info,
+                "\(file.path) names no gate; its punches are stored under \(part.serial) "
+                    + "(name the gate with --device)")
+        }
+        for warning in file.log.warnings { console.say(.warning, "\(file.path): \(warning)") }
+        let listed = file.log.undecodable.prefix(20)
+        for line in listed {
+            console.say(.warning, "\(file.path):\(line.position): \(line.reason)")
+        }
+        if file.log.undecodable.count > listed.count {
+            console.say(
+                .warning,
+                "\(file.path): and \(file.log.undecodable.count - listed.count) more lines")
+        }
+        let rate = seconds > 0 ? Int(Double(counts.read) / seconds) : 0
+        console.say(
+            .success,
+            "\(file.path): \(counts.new) new of \(counts.read) punches (\(file.log.type.rawValue), "
+                + "\(rate)/s)")
+    }
+}
