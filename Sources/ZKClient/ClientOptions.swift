@@ -14,6 +14,9 @@ public struct ClientOptions: Sendable {
     public var progressTimeout: Duration
     /// How long to wait for the answer to the farewell; gates may not give one.
     public var exitTimeout: Duration
+    /// How long to pause before each further try to reach a gate that was disabled here and lost: gates
+    /// that serve one client at a time need a moment to forget the old connection.
+    public var enablePauses: [Duration]
     /// Bytes asked for at a time in a bulk read.
     public var chunkSize: Int
     /// What is done about the checksums of received packets.
@@ -24,7 +27,8 @@ public struct ClientOptions: Sendable {
     public init(
         commKey: UInt32 = 0, timeout: Duration = .seconds(10),
         bulkTimeout: Duration = .seconds(300), stagingTimeout: Duration? = nil,
-        progressTimeout: Duration? = nil, chunkSize: Int = WireLimits.chunkOverTCP,
+        progressTimeout: Duration? = nil, enablePauses: [Duration] = [.seconds(1), .seconds(4)],
+        chunkSize: Int = WireLimits.chunkOverTCP,
         checksums: ChecksumRule = .verified
     ) {
         self.commKey = commKey
@@ -32,6 +36,7 @@ public struct ClientOptions: Sendable {
         self.bulkTimeout = bulkTimeout
         self.stagingTimeout = stagingTimeout ?? timeout * 3
         self.progressTimeout = progressTimeout ?? timeout * 1.5
+        self.enablePauses = enablePauses
         exitTimeout = min(timeout, .seconds(1))
         self.chunkSize = max(chunkSize, 1)
         self.checksums = checksums

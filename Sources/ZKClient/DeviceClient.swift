@@ -18,8 +18,8 @@ public struct DeviceClient: Sendable {
 
     /// Connects to `gate` over TCP, logs in, runs `body`, and always says goodbye and closes.
     ///
-    /// A gate that `body` has disabled is enabled again, over a fresh connection if need be; when even
-    /// that fails, the error thrown says so (``DeviceError/mayBeLeftDisabled``).
+    /// A gate that `body` has disabled is enabled again, over fresh connections if need be; when even
+    /// they fail, the error thrown says so (``DeviceError/mayBeLeftDisabled``).
     ///
     /// - Throws: ``DeviceError``; `CancellationError`; whatever `body` throws.
     public static func withConnection<Result>(
@@ -127,16 +127,20 @@ public struct DeviceClient: Sendable {
     }
 
     private func enableOverFreshConnection() async -> Bool {
-        let client = DeviceClient(gate: gate, options: options)
-        do {
-            try await client.session.open(over: nil)
-            try await client.enable()
-            await client.session.end()
-            return true
-        } catch {
-            await client.session.end()
-            return false
+        for pause in [Duration.zero] + options.enablePauses {
+            // Runs in a task of its own that nobody cancels.
+            try? await Task.sleep(for: pause)
+            let client = DeviceClient(gate: gate, options: options)
+            do {
+                try await client.session.open(over: nil)
+                try await client.enable()
+                await client.session.end()
+                return true
+            } catch {
+                await client.session.end()
+            }
         }
+        return false
     }
 
     private func leftDisabled(_ error: (any Error)?) -> DeviceError {

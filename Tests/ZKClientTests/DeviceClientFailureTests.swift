@@ -12,7 +12,7 @@ struct DeviceClientFailureTests {
         try await ScriptedPeer.run(script: script) { peer in
             let error = await #expect(throws: DeviceError.self) {
                 try await DeviceClient.withConnection(
-                    to: peer.address, options: .impatient()
+                    to: peer.address, options: .impatient
                 ) { client in
                     do {
                         try await body(client)

@@ -28,8 +28,8 @@ final class ScriptedPeer: Sendable {
 
     /// What happened at the peer.
     struct Log: Sendable {
-        /// Every frame received, over all connections.
-        var frames: [Frame] = []
+        /// Every frame received, with the number of its connection, 1 for the first.
+        var frames: [(connection: Int, frame: Frame)] = []
         /// The bytes received.
         var bytes: [UInt8] = []
         var connectionCount = 0
@@ -64,8 +64,16 @@ final class ScriptedPeer: Sendable {
         }
     }
 
-    /// The commands received so far.
-    var commands: [Command] { log.withLock { $0.frames.map(\.command) } }
+    /// The commands received so far, over all connections.
+    var commands: [Command] { log.withLock { $0.frames.map(\.frame.command) } }
+
+    /// The commands received over connection `number`, 1 for the first.
+    func commands(onConnection number: Int) -> [Command] {
+        log.withLock { log in
+            log.frames.filter { $0.connection == number }.map(\.frame.command)
+        }
+    }
+
     /// The bytes received so far.
     var bytes: [UInt8] { log.withLock { $0.bytes } }
     /// The connections accepted so far.
@@ -74,14 +82,17 @@ final class ScriptedPeer: Sendable {
     private func acceptAll() async {
         await withTaskGroup(of: Void.self) { group in
             while let socket = try? await listener.accept() {
-                log.withLock { $0.connectionCount += 1 }
-                group.addTask { await self.serve(socket) }
+                let number = log.withLock { log in
+                    log.connectionCount += 1
+                    return log.connectionCount
+                }
+                group.addTask { await self.serve(socket, number: number) }
             }
             group.cancelAll()
         }
     }
 
-    private func serve(_ socket: Socket) async {
+    private func serve(_ socket: Socket, number: Int) async {
         let channel = SocketChannel(socket, executor: QueueExecutor(label: "peer"))
         let link = PeerLink(channel)
         var decoder = FrameDecoder()
@@ -92,7 +103,7 @@ final class ScriptedPeer: Sendable {
                 log.withLock { $0.bytes += bytes }
                 decoder.append(bytes)
                 while let frame = try decoder.next() {
-                    log.withLock { $0.frames.append(frame) }
+                    log.withLock { $0.frames.append((number, frame)) }
                     switch try await script(frame, link) {
                     case .none: try await link.answerPlainly(frame)
                     case .goOn: break
@@ -151,10 +162,10 @@ struct PeerLink: Sendable {
 
 /// Options with waits short enough for tests that provoke them.
 extension ClientOptions {
-    static func impatient(commKey: UInt32 = 0, chunkSize: Int = 1000) -> ClientOptions {
+    static var impatient: ClientOptions {
         ClientOptions(
-            commKey: commKey, timeout: .milliseconds(300), bulkTimeout: .seconds(5),
+            timeout: .milliseconds(300), bulkTimeout: .seconds(5),
             stagingTimeout: .milliseconds(300), progressTimeout: .milliseconds(300),
-            chunkSize: chunkSize)
+            enablePauses: [.milliseconds(1)])
     }
 }
