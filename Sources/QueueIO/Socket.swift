@@ -35,6 +35,11 @@ package final class Socket: Sendable {
         }
     }
 
+    /// Opens a second descriptor of the same socket.
+    func duplicate() throws(SocketError) -> Socket {
+        Socket(descriptor: try Self.call("fcntl") { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) })
+    }
+
     // MARK: - Client
 
     /// Starts to connect; `false` means that the outcome shows when the socket gets writable.

@@ -158,8 +158,11 @@ package actor SocketChannel {
 
     private func side(_ direction: Readiness.Direction) throws(SocketError) -> Readiness {
         if let side = readiness[direction] { return side }
+        // Dispatch keeps one epoll entry a descriptor, and a hang-up that reaches it while the write
+        // source is quiet never reaches the read source: each gets a descriptor of its own.
+        let socket = direction == .writing ? try openSocket().duplicate() : try openSocket()
         let side = Readiness(
-            direction, of: try openSocket(), queue: executor.queue,
+            direction, of: socket, queue: executor.queue,
             onReady: { [weak self] in
                 self?.assumeIsolated { $0.end(direction, .success(())) }
             },
