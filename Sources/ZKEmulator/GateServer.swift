@@ -119,8 +119,7 @@ actor GateServer {
                 for segment in output.segments(of: answer.frames) {
                     try await channel.write(segment, deadline: .now + .seconds(30))
                 }
-                if output.isExhausted { throw SocketError.closed }
-                if answer.closes { return }
+                if output.isExhausted || answer.closes { return }
             }
         }
     }
