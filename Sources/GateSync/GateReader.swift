@@ -84,7 +84,8 @@ public struct GateReader: Sendable {
             guard let seconds = record.time.wallSeconds else { return nil }
             let id = record.userID ?? record.userSlot.flatMap { ids[$0] }
             return Punch(
-                deviceUserID: id.map(DeviceUserID.init(_:)), userSlot: record.userSlot.map(Int.init),
+                deviceUserID: id.map(DeviceUserID.init(_:)),
+                userSlot: record.userSlot.map(Int.init),
                 isSlotKeyed: record.userID == nil, at: LocalDateTime(secondsSinceEpoch: seconds),
                 state: record.state, verify: record.verify,
                 workCode: record.workCode == 0 ? "" : String(record.workCode),

@@ -112,7 +112,7 @@ class BadInput(FolderTest):
              "import sqlite3; c = sqlite3.connect('gatebook.sqlite'); "
              "c.execute('create table songs(title)'); c.commit()"],
             cwd=self.folder, check=True)
-        self.assert_fails(1, "not a gatebook database", words=["render"])
+        self.assert_fails(1, "database of another program", words=["render"])
 
     def test_damaged_database_names_backup(self):
         self.start_directory()

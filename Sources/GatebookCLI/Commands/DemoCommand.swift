@@ -32,6 +32,7 @@ struct DemoCommand: Command {
         try copySample(console: session.console)
         var session = session
         session.configurationPath = "\(folder)/gatebook.toml"
+        if session.asOf == nil { session.asOf = try lastNight(session) }
         let before = try Workspace(session)
         // The fleet lives up to the moment of the run, in the zone of the site.
         let fleet = try await EmulatedFleet.start(
@@ -52,6 +53,13 @@ struct DemoCommand: Command {
         }
         await fleet.stop()
         return try outcome.get()
+    }
+
+    /// The last time it was two in the morning at the site: when a nightly run would have run.
+    private func lastNight(_ session: Session) throws -> LocalDateTime {
+        let now = try Workspace(session).asOf
+        let today = LocalDateTime(now.date, secondOfDay: 2 * 3600)
+        return today <= now ? today : today.adding(seconds: -86_400)
     }
 
     /// Copies the sample into the folder, unless a demo was played there before.
