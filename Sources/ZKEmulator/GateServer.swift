@@ -17,6 +17,9 @@ actor GateServer {
     /// Sessions over UDP, by where the client is.
     private var peers: [SocketAddress: GateSession] = [:]
 
+    /// More clients over UDP than this make the gate forget all of them.
+    private static let peerLimit = 64
+
     /// Where the gate listens.
     nonisolated let address: ListeningGate
 
@@ -131,9 +134,10 @@ actor GateServer {
                 let request = try? Frame(packet: bytes[...])
             else { continue }
             var session = peers[sender] ?? GateSession()
+            // A client that says CONNECT again and again from new ports must not fill the memory.
+            if peers.count > Self.peerLimit { peers = [:] }
             session.isOverUDP = true
             guard let answer = try? execute(request, &session) else { continue }
-            session.isOverUDP = true
             peers[sender] = answer.closes ? nil : session
             for frame in answer.frames {
                 try? await channel.writeDatagram(
