@@ -130,9 +130,7 @@ package struct DayBuilder: Sendable {
         let date: LocalDate =
             switch kind {
             case .quarantined: stored.readAt.date
-            case .unknownID, .unknownSlot:
-                stored.punch.at.adding(seconds: -rules.policy.dayStartsAt.secondOfDay).date
-            case .outsideAnyWindow, .beforeJoining, .afterLeaving: stored.punch.at.date
+            default: stored.punch.at.date
             }
         return AttendanceException(
             kind: kind, date: date, branch: rules.gates[stored.serial]?.branch,

@@ -22,7 +22,7 @@ struct BackupCommand: Command {
         let workspace = try Workspace(session)
         let store = try GateStore(path: workspace.configuration.store.path)
         try await store.backup(to: path)
-        session.console.result("Copied \(workspace.configuration.store.path) to \(path)")
+        session.console.summary("Copied \(workspace.configuration.store.path) to \(path)")
         session.console.result(json: [
             "command": "backup", "as_of": .string(workspace.asOf.description), "exit": 0,
             "file": .string(path),

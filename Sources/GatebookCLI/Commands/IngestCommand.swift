@@ -65,7 +65,7 @@ struct IngestCommand: Command {
             session.console.progress("reading files", done: index + 1, of: files.count)
         }
         let exit: ExitCode = total.undecodable > 0 ? .attention : .done
-        session.console.result(
+        session.console.summary(
             "\(total.new) new punches, \(total.duplicate) known, \(total.undecodable) lines not "
                 + "readable, from \(files.count) file\(files.count == 1 ? "" : "s")")
         session.console.result(json: [

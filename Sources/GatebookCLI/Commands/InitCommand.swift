@@ -50,7 +50,7 @@ struct InitCommand: Command {
         let configuration = try Configuration.load(path: "\(directory)/gatebook.toml")
         _ = try GateStore(path: configuration.store.path, access: .create)
         session.console.say(.success, "made \(configuration.store.path)")
-        session.console.result(
+        session.console.summary(
             "Ready. Put your gates into \(directory)/devices.csv and your people into "
                 + "\(directory)/members.csv, then run: gatebook nightly --config "
                 + "\(directory)/gatebook.toml")

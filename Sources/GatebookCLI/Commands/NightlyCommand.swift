@@ -59,7 +59,7 @@ struct Night: Sendable {
                 .warning, "\(rendered.quarantinedCount) punches with impossible times in quarantine"
             )
         }
-        console.result("The site is at \(rendered.sitePath)/index.html")
+        console.summary("The site is at \(rendered.sitePath)/index.html")
         var punches = pulled.punchesJSON
         punches.set("quarantined", .integer(rendered.quarantinedCount))
         console.result(json: [

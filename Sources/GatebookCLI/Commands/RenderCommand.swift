@@ -21,7 +21,7 @@ struct RenderCommand: Command {
             workspace: workspace, store: try workspace.openStore(), console: session.console
         ).run()
         let exit: ExitCode = outcome.quarantinedCount > 0 ? .attention : .done
-        session.console.result("The site is at \(outcome.sitePath)/index.html")
+        session.console.summary("The site is at \(outcome.sitePath)/index.html")
         session.console.result(json: [
             "command": "render", "as_of": .string(workspace.asOf.description),
             "exit": .integer(Int(exit.rawValue)), "pages": outcome.pagesJSON,

@@ -59,6 +59,11 @@ package final class Console: Sendable {
         }
     }
 
+    /// Prints what a run has come to, for people; nothing when that is unwanted.
+    package func summary(_ text: String) {
+        if verbosity != .quiet { result(text) }
+    }
+
     /// Prints the one JSON document of the run; nothing when results are for people.
     package func result(json: JSONValue) {
         guard isJSON else { return }
