@@ -25,8 +25,10 @@ struct CellText {
         switch cell {
         case .missing: return Shown(text: "—", isMissing: true)
         case .text(let text):
-            let word = column.key == "status" ? wording.word("status_\(text)") : nil
-            return Shown(text: word ?? text, isMissing: false)
+            // Closed lists of keys are told in the page's language.
+            let isKey = column.key == "status" || column.key == "kind"
+            let word = isKey ? wording.word("\(column.key)_\(text)") : nil
+            return Shown(text: word ?? text)
         case .identifier(let text): return Shown(text: text)
         case .date(let date): return Shown(text: short(date))
         case .dateTime(let time): return Shown(text: self.time(time, on: day))
@@ -84,6 +86,14 @@ struct CellText {
                     "h": wording.number(minutes / 60),
                     "m": wording.digits(rest < 10 ? "0\(rest)" : "\(rest)"),
                 ])
+    }
+
+    /// `35 s`, `1 min 35 s`: for spans in which seconds count.
+    func shortSpan(_ seconds: Int) -> String {
+        guard seconds >= 60 else { return wording("seconds", ["n": wording.number(seconds)]) }
+        return wording(
+            "minutes_seconds",
+            ["m": wording.number(seconds / 60), "s": wording.number(seconds % 60)])
     }
 
     /// `Friday 20 November 2026`.

@@ -10,7 +10,15 @@ struct CoverageStrip {
     static let placeholders: [Placeholder] = [
         .text("COVERAGE_TEXT", "How many gates were read, in a sentence."),
         .text("COVERAGE_STYLE", "`all`, `some` or `none`."),
-        .section("GATES_NOT_READ", "A gate that was not read.", gate),
+        .section(
+            "GATES_NOT_READ", "Shown when a few gates were not read to the end.",
+            [.section("GATES", "One of them.", gate)]),
+        .section(
+            "GATES_WAITING", "Shown when many gates were not read to the end.",
+            [
+                .text("GATES_WAITING_TEXT", "How many."),
+                .section("GATES", "One of them.", gate),
+            ]),
         .section(
             "GATES_READ", "Shown when any gate was read.",
             [
@@ -39,7 +47,14 @@ struct CoverageStrip {
                 ? wording("coverage_no_gates")
                 : wording.counted(
                     "coverage_\(style)", gates.count, ["read": wording.number(read.count)]))
-        for gate in missing { fill(section.add("GATES_NOT_READ"), gate) }
+        if missing.count > 4 {
+            let block = section.add("GATES_WAITING")
+            block.set("GATES_WAITING_TEXT", wording.counted("gates_waiting", missing.count))
+            for gate in missing { fill(block.add("GATES"), gate) }
+        } else if !missing.isEmpty {
+            let block = section.add("GATES_NOT_READ")
+            for gate in missing { fill(block.add("GATES"), gate) }
+        }
         guard !read.isEmpty else { return }
         let block = section.add("GATES_READ")
         block.set("GATES_READ_TEXT", wording.counted("gates_read", read.count))
@@ -47,7 +62,8 @@ struct CoverageStrip {
     }
 
     private func fill(_ section: PageDictionary, _ gate: ReportRow) {
-        section.set("GATE_NAME", gate.words("name") ?? gate.words("serial") ?? "")
+        let name = gate.words("name") ?? gate.words("serial") ?? ""
+        section.set("GATE_NAME", name)
         section.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
         let isRead = gate.isTrue("ok")
         var note = gate.words("note") ?? ""
@@ -55,6 +71,8 @@ struct CoverageStrip {
             note = text.wording("read_at", ["time": text.moment(time)])
         }
         if note.isEmpty { note = text.wording("never_read") }
+        // The name stands before the note already.
+        if note.hasPrefix(name + " ") { note.removeFirst(name.count + 1) }
         section.set("GATE_NOTE", note)
     }
 

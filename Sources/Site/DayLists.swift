@@ -12,9 +12,7 @@ struct DayLists {
     /// Adds a list for each kind; those about shifts only when anybody has one.
     func fill(_ page: PageDictionary) {
         let people = report.people.reportRows
-        if report.people.rows.contains(where: {
-            ReportRow(table: report.people, cells: $0).words("shift") != nil
-        }) {
+        if people.contains(where: { $0.words("shift") != nil }) {
             add(page, "late", ranked(people, by: "late_minutes", time: "first_in"))
             add(page, "early", ranked(people, by: "early_minutes", time: "last_out"))
         }

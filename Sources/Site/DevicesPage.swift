@@ -109,8 +109,8 @@ struct DevicesPage {
         }
         let seconds = abs(offset)
         let span =
-            seconds < 60
-            ? wording("seconds", ["n": wording.number(seconds)])
+            seconds < 3_600
+            ? text.shortSpan(seconds)
             : seconds < 86_400
                 ? text.span(seconds) : wording.counted("days", seconds / 86_400)
         let word = offset == 0 ? "clock_exact" : offset > 0 ? "clock_ahead" : "clock_behind"

@@ -90,7 +90,9 @@ struct OverviewPage {
             let since = gate.cell("since")
             if since != .missing {
                 let shown = text.shown(since, gate.column("since")).text
-                notes.append(wording("since", ["time": shown]))
+                notes.append(wording("last_read_at", ["time": shown]))
+            } else {
+                notes.append(wording("never_read"))
             }
             return PersonList.Item(
                 name: gate.words("name") ?? gate.words("serial") ?? "",
@@ -109,7 +111,8 @@ struct OverviewPage {
             ("unknown", report.unknown, wording("list_unknown_note")),
         ]
         for (kind, table, note) in lists {
-            if kind == "unknown", table.rows.isEmpty { continue }
+            // Among visitors nobody is late, and whoever is inside is not known.
+            if table.rows.isEmpty, kind == "unknown" || !report.counts.hasShifts { continue }
             let items = table.reportRows.map { item($0, kind, latest) }
             PersonList(wording: wording, visible: 6).fill(
                 page.add("LISTS"), title: wording("list_\(kind)"), note: note, style: kind,

@@ -36,12 +36,17 @@ extension PeoplePart {
                     "FIGURE_MISSING", "Shown when the figure is a dash.",
                     [.text("FIGURE_MISSING_TEXT", "Whether it is not known or does not apply.")]),
             ]),
-        .text("WHY", "Why the day is what it is, in a sentence."),
-        .section("NO_MORE", "Shown when there is neither a note nor a punch."),
-        .section("MORE", "Shown when there is a note or a punch.", more),
+        .section(
+            "NO_FIGURES", "Shown instead of figures when there is neither figure nor punch.",
+            [
+                .text("FIGURE_SPAN", "Number of columns of figures."),
+                .text("WHY", "Why the day is what it is, in a sentence."),
+            ]),
+        .section("MORE", "Shown when there are figures or punches.", more),
     ]
 
     private static let more: [Placeholder] = [
+        .text("WHY", "Why the day is what it is, in a sentence."),
         .text("PUNCHES_TEXT", "How many punches there are."),
         .section("NOTES", "More about the day.", [.text("NOTE", "A sentence.")]),
         .section(

@@ -86,6 +86,13 @@ struct PeoplePart {
         where person.isTrue(key) {
             line.add("TAGS").set("TAG", wording(word))
         }
+        let hasMore = !detail.punches.isEmpty || !detail.notes.isEmpty
+        guard hasMore || figures.contains(where: { person.cell($0) != .missing }) else {
+            let reason = line.add("NO_FIGURES")
+            reason.set("FIGURE_SPAN", figures.count)
+            reason.set("WHY", person.words("why") ?? "")
+            return
+        }
         for key in figures {
             let shown = text.shown(person.cell(key), person.column(key), on: report.date)
             let figure = line.add("FIGURES")
@@ -102,12 +109,8 @@ struct PeoplePart {
                     "FIGURE_MISSING_TEXT", wording(isMissing ? "not_known" : "does_not_apply"))
             }
         }
-        line.set("WHY", person.words("why") ?? "")
-        guard !detail.punches.isEmpty || !detail.notes.isEmpty else {
-            line.add("NO_MORE")
-            return
-        }
         let more = line.add("MORE")
+        more.set("WHY", person.words("why") ?? "")
         more.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
         for note in detail.notes { more.add("NOTES").set("NOTE", note) }
         for punch in detail.punches { fill(more.add("PUNCHES"), punch, gates) }
