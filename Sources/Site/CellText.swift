@@ -36,10 +36,8 @@ struct CellText {
         case .duration(let seconds): return Shown(text: span(seconds), isZero: seconds == 0)
         case .count(let number):
             let isMinutes = column.key.hasSuffix("_minutes")
-            let text = wording.number(number)
-            return Shown(
-                text: isMinutes && number != 0 ? wording("minutes", ["n": text]) : text,
-                isZero: number == 0)
+            let text = isMinutes && number != 0 ? minutes(number) : wording.number(number)
+            return Shown(text: text, isZero: number == 0)
         case .flag(let value): return Shown(text: wording(value ? "yes" : "no"), isZero: !value)
         }
     }
@@ -69,6 +67,12 @@ struct CellText {
     /// `Fri 20 Nov 2026, 02:00`.
     func moment(_ time: LocalDateTime) -> String {
         wording("moment", ["date": medium(time.date), "time": clock(time.time)])
+    }
+
+    /// `45 min`, `3 h 49 min`.
+    func minutes(_ number: Int) -> String {
+        let (seconds, isTooLarge) = number.multipliedReportingOverflow(by: 60)
+        return isTooLarge ? wording.number(number) : span(seconds)
     }
 
     /// `9 h 08 min`, `45 min`, `0 min`; seconds are dropped.
@@ -101,6 +105,9 @@ struct CellText {
 
     /// `Fri 20 Nov 2026`.
     func medium(_ date: LocalDate) -> String { dateText("date_medium", date) }
+
+    /// `Fri 20 Nov`.
+    func nearby(_ date: LocalDate) -> String { dateText("date_day", date) }
 
     /// `20 Nov`.
     func short(_ date: LocalDate) -> String { dateText("date_short", date) }

@@ -5,10 +5,7 @@ extension DayPage {
         .text("PLACE", "The branch, or all branches."),
         .text("LEDE", "The day in a sentence or two."),
         .section("COVERAGE", "Which gates were read.", CoverageStrip.placeholders),
-        .section("TILES", "One big figure.", CountTiles.placeholders),
-        .section(
-            "SHARES", "Shown when anybody is counted.",
-            [.markup("SHARES_CHART", "The shares of the day as a bar.")]),
+        .section("BOARD", "Shown when anybody is counted.", CountTiles.placeholders),
         .section(
             "PREVIOUS", "Shown when an earlier day has a page.",
             [

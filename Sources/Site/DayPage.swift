@@ -21,12 +21,11 @@ struct DayPage {
             asOf: report.asOf)
         page.set("DAY_HEADING", heading)
         page.set("PLACE", place ?? wording("all_branches"))
-        page.set("LEDE", DaySentence(wording: wording).lede(report.counts))
+        page.set(
+            "LEDE",
+            DaySentence(wording: wording).lede(report.counts, unlisted: report.unlisted.rows.count))
         CoverageStrip(text: text, frame: frame).fill(page.add("COVERAGE"), report.coverage)
-        CountTiles(wording: wording).fill(page, section: "TILES", report.counts)
-        if let bar = ProportionBar(wording: wording).drawing(of: report.counts) {
-            page.add("SHARES").set("SHARES_CHART", markup: bar)
-        }
+        CountTiles(wording: wording).fillBoard(page, report.counts)
         fillNavigation(page)
         DayLists(report: report, text: text, frame: frame).fill(page)
         PeoplePart(report: report, text: text, frame: frame, path: path).fill(page)
@@ -51,7 +50,7 @@ struct DayPage {
             let link = page.add(name)
             let target = frame.paths.day(date, branch: report.branch)
             link.set("\(name)_URL", SitePath.link(to: target, on: path))
-            link.set("\(name)_NAME", text.medium(date))
+            link.set("\(name)_NAME", text.nearby(date))
         }
         let known = Set(days)
         let grid = MonthGrid(text: text, wording: wording, path: path) { date in
@@ -81,7 +80,7 @@ struct DayPage {
             part.fill(
                 page.add("UNLISTED"), report.unlisted, title: wording("unlisted_title"),
                 keys: ["device_user_id", "branch", "first", "last", "punches"],
-                head: "device_user_id", day: report.date)
+                head: "device_user_id", rare: ["branch"], day: report.date)
         }
         if !report.exceptions.rows.isEmpty {
             part.fill(

@@ -18,18 +18,16 @@ struct OverviewPage {
         .text("STALE_OLD", "What the script says when the page has grown old."),
         .text("STALE_AFTER_HOURS", "After how many hours the script calls the page out of date."),
         .section(
-            "EMPTY", "Shown before the first reading.",
+            "EMPTY", "Shown before the first reading, and before anybody is on the roster.",
             [.text("EMPTY_TEXT", "What to do, in a sentence.")]),
+        .section("FIRST_RUN", "Shown before the first reading."),
         .section(
             "LATEST", "The latest day.",
             [
                 .text("LATEST_HEADING", "Its date."),
                 .text("LATEST_URL", "Its page."),
                 .text("LEDE", "The day in a sentence or two."),
-                .section("TILES", "One big figure.", CountTiles.placeholders),
-                .section(
-                    "SHARES", "Shown when anybody is counted.",
-                    [.markup("SHARES_CHART", "The shares of the day as a bar.")]),
+                .section("BOARD", "Shown when anybody is counted.", CountTiles.placeholders),
             ]),
         .section("ATTENTION", "Shown when gates need attention.", PersonList.placeholders),
         .section("LISTS", "Who is inside, late or not known.", PersonList.placeholders),
@@ -61,6 +59,7 @@ struct OverviewPage {
             page.add("STALE").set("STALE_TEXT", wording("stale", ["time": text.moment(read)]))
         }
         guard let latest = report.latest else {
+            page.add("FIRST_RUN")
             page.add("EMPTY").set("EMPTY_TEXT", wording("overview_empty"))
             fillAttention(page)
             return
@@ -69,11 +68,12 @@ struct OverviewPage {
         section.set("LATEST_HEADING", text.long(latest))
         section.set("LATEST_URL", frame.paths.day(latest))
         section.set("LEDE", DaySentence(wording: wording).lede(report.counts))
-        CountTiles(wording: wording).fill(section, section: "TILES", report.counts)
-        if let bar = ProportionBar(wording: wording).drawing(of: report.counts) {
-            section.add("SHARES").set("SHARES_CHART", markup: bar)
-        }
+        CountTiles(wording: wording).fillBoard(section, report.counts)
         fillAttention(page)
+        guard report.counts.total > 0 else {
+            page.add("EMPTY").set("EMPTY_TEXT", wording("no_roster"))
+            return
+        }
         fillLists(page, latest)
         fillCharts(page)
         if report.branches.rows.count > 1 { fillBranches(page, latest) }

@@ -96,8 +96,10 @@ struct PeoplePart {
         for key in figures {
             let shown = text.shown(person.cell(key), person.column(key), on: report.date)
             let figure = line.add("FIGURES")
+            let isOfShift = !Self.figures.prefix(3).contains(key)
             let isLate = key == "late_minutes" || key == "early_minutes"
-            let isMissing = shown.isMissing && !Self.hasNoHours.contains(status)
+            let applies = !Self.hasNoHours.contains(status) && !(status == "visit" && isOfShift)
+            let isMissing = shown.isMissing && applies
             var style =
                 isMissing ? "missing" : shown.isMissing ? "none" : shown.isZero ? "zero" : "given"
             if isLate, style == "given" { style = "late" }

@@ -158,8 +158,21 @@ struct TemplateAssembly {
         _ what: String, _ marker: TemplateScanner.Marker, _ file: TemplateFolders.File,
         _ scopes: [[Placeholder]]
     ) {
-        let known = scopes.flatMap { $0.map(\.name) }
-        report(file, marker, "unknown \(what)" + NearestName.hint(marker.name, in: known))
+        var hint = NearestName.hint(marker.name, in: scopes.flatMap { $0.map(\.name) })
+        if let section = section(around: marker.name, in: scopes.first ?? []) {
+            hint = "; it is known inside {{#\(section)}}"
+        }
+        report(file, marker, "unknown \(what)" + hint)
+    }
+
+    /// The section of the page that offers `name`; `nil` when none does.
+    private func section(around name: String, in placeholders: [Placeholder]) -> String? {
+        for placeholder in placeholders {
+            guard case .section(let inner) = placeholder.kind else { continue }
+            if inner.contains(where: { $0.name == name }) { return placeholder.name }
+            if let section = section(around: name, in: inner) { return section }
+        }
+        return nil
     }
 
     private mutating func checkPragma(

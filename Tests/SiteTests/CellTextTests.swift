@@ -37,7 +37,9 @@ import Testing
         }
         #expect(shown(.missing, "x", .count) == .init(text: "—", isMissing: true))
         #expect(shown(.count(0), "late_minutes", .count) == .init(text: "0", isZero: true))
-        #expect(shown(.count(75), "late_minutes", .count) == .init(text: "75 min"))
+        #expect(shown(.count(45), "late_minutes", .count) == .init(text: "45 min"))
+        #expect(shown(.count(229), "early_minutes", .count) == .init(text: "3 h 49 min"))
+        #expect(shown(.text("after_leaving"), "kind", .text) == .init(text: "After leaving"))
         #expect(shown(.count(11_902), "punches", .count) == .init(text: "11,902"))
         #expect(shown(.text("short_stay"), "status", .text) == .init(text: "Short stay"))
         #expect(shown(.text("present"), "name", .text) == .init(text: "present"))

@@ -170,6 +170,37 @@ import Testing
         #expect(calendar.contains("No day has a page yet."))
     }
 
+    @Test func `before anybody is on the roster the ids at the gates are told`() throws {
+        var reports = InventedReports()
+        reports.peopleInBranch = 0
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let overview = try text(renderer.overview(reports.overview()), "index.html")
+        #expect(overview.contains("Nobody is on the roster yet, so no day can be judged."))
+        #expect(!overview.contains("Nobody was late"))
+        let day = try text(
+            renderer.day(reports.day(), downloads: []), "days/2025-11-19.html")
+        #expect(
+            day.contains(
+                "Nobody on the roster came. 1 id that is not on the roster passed a gate."))
+        #expect(!day.contains("class=\"board\""))
+    }
+
+    @Test func `a day of visitors leads with visits`() throws {
+        let wording = templates.wording
+        var counts = DayCounts()
+        counts.visit = 23
+        counts.present = 4
+        counts.late = 1
+        #expect(
+            DaySentence(wording: wording).lede(counts)
+                == "23 people visited. 4 people came, 1 of them late.")
+        counts.visit = 3
+        counts.unknown = 2
+        #expect(
+            DaySentence(wording: wording).lede(counts)
+                == "4 people came, 1 of them late. 3 people visited. 2 are not known yet.")
+    }
+
     @Test func `the overview says when no gate was read for long`() throws {
         let reports = InventedReports()
         var frame = reports.frame()

@@ -29,29 +29,30 @@ import Testing
             "day.html": """
             {{%AUTOESCAPE context="HTML"}}
             <p>{{DAY_HEADNG}}</p>
-            {{#TILS}}{{/TILS}}
+            {{#BORD}}{{/BORD}}
             {{>_heder}} {{T_AS_OFF}}
             {{PLACE:none}}
-            {{#SHARES}}{{SHARES_CHART}}{{/SHARES}}
-            {{TILES}}{{#LEDE}}{{/LEDE}}
+            {{#BOARD}}{{SHARES_CHART}}{{/BOARD}} {{TILE_NUMBER}}
+            {{BOARD}}{{#LEDE}}{{/LEDE}}
             """,
             "devices.html": "{{=| |=}}\n{{#GATES}}\n{{GATE_NAME}}\n",
             "_footer.html": "\n{{AS_OF_TEXT}} {{/NAV}}\n{{>_footer}}\n{{LANG",
         ])
         #expect(
             found == [
-                "_footer.html:2: unknown placeholder {{AS_OF_TEXT}}",
+                "_footer.html:2: unknown placeholder {{AS_OF_TEXT}}; it is known inside {{#AS_OF}}",
                 "_footer.html:2: {{/NAV}} closes no section; none is open",
                 "_footer.html:3: the part {{>_footer}} includes itself",
                 "_footer.html:4: this {{ is never closed by }}",
                 "day.html:2: unknown placeholder {{DAY_HEADNG}}; did you mean DAY_HEADING?",
-                "day.html:3: unknown section {{#TILS}}; did you mean TILES?",
+                "day.html:3: unknown section {{#BORD}}; did you mean BOARD?",
                 "day.html:4: unknown part {{>_heder}}; did you mean _header?",
                 "day.html:4: unknown word {{T_AS_OFF}}; did you mean T_AS_OF?",
                 "day.html:5: PLACE is escaped by itself: write {{PLACE}} without a modifier",
                 "day.html:6: SHARES_CHART is markup: write {{SHARES_CHART:none}}",
+                "day.html:6: unknown placeholder {{TILE_NUMBER}}; it is known inside {{#TILES}}",
+                "day.html:7: BOARD is a section: write {{#BOARD}}…{{/BOARD}}",
                 "day.html:7: LEDE is no section: write {{LEDE}}",
-                "day.html:7: TILES is a section: write {{#TILES}}…{{/TILES}}",
                 "devices.html:1: the braces themselves cannot be changed here",
                 "devices.html:2: the section {{#GATES}} is never closed",
             ])
