@@ -36,7 +36,7 @@ package struct Fleet: Sendable {
         do {
             self = try JSONDecoder().decode(Fleet.self, from: Data(json))
         } catch let error as DecodingError {
-            throw FleetError(error)
+            throw JSONSyntax.error(in: json) ?? FleetError(error)
         }
     }
 }

@@ -87,7 +87,7 @@ extension FleetDevice: Decodable {
 
     private static func size(_ key: String, of known: [Int], in object: FleetObject) throws -> Int?
     {
-        guard let size = try object.optional(key, as: Int.self) else { return nil }
+        guard let size = try object.whole(key, as: Int.self) else { return nil }
         guard known.contains(size) else {
             let names = known.map(String.init).joined(separator: ", ")
             throw FleetError(at: object.path(key), "expected one of \(names), found \(size)")

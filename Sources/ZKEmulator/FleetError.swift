@@ -1,5 +1,3 @@
-import Foundation
-
 /// Tells what is wrong with a fleet file, and where in it.
 package struct FleetError: Error, Equatable, CustomStringConvertible {
     /// The place in the file, such as `devices[3].users[2].uid`; empty for the whole file.
@@ -39,7 +37,7 @@ extension FleetError {
         case .valueNotFound(let type, let context):
             self.init(at: context.codingPath, "expected \(Self.name(of: type)), found null")
         case .dataCorrupted(let context):
-            self.init(at: context.codingPath, "not valid JSON: \(context.underlyingText)")
+            self.init(at: context.codingPath, "not valid JSON")
         @unknown default:
             self.init(path: "", problem: "not a fleet: \(error)")
         }
@@ -64,16 +62,5 @@ extension FleetError {
         case is [String: Any].Type: "an object"
         default: "\(type)".hasPrefix("Array") ? "a list" : "an object or a list"
         }
-    }
-}
-
-extension DecodingError.Context {
-    /// What the parser says, without the wrapping.
-    fileprivate var underlyingText: String {
-        guard let underlyingError else { return debugDescription }
-        let text = "\(underlyingError)"
-        guard let start = text.range(of: "NSDebugDescription=") else { return debugDescription }
-        let tail = text[start.upperBound...]
-        return String(tail.prefix { $0 != "}" && $0 != "\"" })
     }
 }

@@ -41,9 +41,28 @@ struct FleetObject {
         try container.decodeIfPresent(type, forKey: Key(key))
     }
 
+    /// Reads the whole number of `key`; `nil` when it is missing or `null`.
+    func whole<Number: Decodable & BinaryInteger>(_ key: String, as type: Number.Type) throws
+        -> Number?
+    {
+        do {
+            return try optional(key, as: type)
+        } catch {
+            // The decoder gives no place for numbers that the type cannot hold.
+            guard let found = try? container.decode(Double.self, forKey: Key(key)) else {
+                throw error
+            }
+            let text = "\(found)"
+            throw FleetError(
+                at: path(key),
+                "expected a whole number\(Number.isSigned ? "" : " from 0 on"), found "
+                    + (text.hasSuffix(".0") ? text.dropLast(2) : text[...]))
+        }
+    }
+
     /// Reads the whole number of `key` within `range`; `nil` when it is missing.
     func number(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
-        guard let value = try optional(key, as: Int.self) else { return nil }
+        guard let value = try whole(key, as: Int.self) else { return nil }
         guard range.contains(value) else {
             throw FleetError(
                 at: path(key),

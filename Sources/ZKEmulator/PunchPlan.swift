@@ -58,7 +58,7 @@ extension PunchPlan: Decodable {
     /// Reads the object `generate`.
     package init(from decoder: any Decoder) throws {
         let object = try FleetObject(decoder, known: Self.keys)
-        seed = try object.optional("seed") ?? seed
+        seed = try object.whole("seed", as: UInt64.self) ?? seed
         days = try object.number("days", in: 0...3700) ?? days
         until = try object.parsed("until", "a wall time such as 2026-11-20T02:00:00") {
             LocalDateTime($0)

@@ -39,6 +39,11 @@ struct FleetTests {
             gate(#""port":"4370""#),
             "devices[1].port: expected a whole number, found something else"),
         Broken(
+            gate(#""port":1.5"#), "devices[1].port: expected a whole number, found 1.5"),
+        Broken(
+            gate(#""generate":{"seed":-1}"#),
+            "devices[1].generate.seed: expected a whole number from 0 on, found -1"),
+        Broken(
             gate(#""comm_kee":1"#),
             "devices[1]: unknown key \"comm_kee\", did you mean \"comm_key\"?"),
         Broken(
@@ -120,11 +125,15 @@ struct FleetTests {
         #expect(error?.description == broken.sentence)
     }
 
-    @Test func `text that is no JSON is an error with the name of the file`() throws {
+    @Test(arguments: [
+        ("{\"devices\": [", "line 1, column 14"), ("{\n \"devices\": [,]}", "line 2, column 14"),
+        ("{\"devices\": []} x", "line 1, column 17"), ("", "line 1, column 1"),
+    ])
+    func `text that is no JSON is an error with its line`(_ text: String, _ place: String) throws {
         let folder = try TemporaryFolder()
-        let path = try folder.write(#"{"devices": ["#, to: "fleet.json")
+        let path = try folder.write(text, to: "fleet.json")
         let error = #expect(throws: FleetError.self) { try Fleet.load(path) }
-        #expect(error?.description.hasPrefix("\(path): not valid JSON: ") == true)
+        #expect(error?.description == "\(path): \(place): not valid JSON")
     }
 
     @Test func `a file that is not there is an error with its name`() {

@@ -65,7 +65,7 @@ class Emulator:
                 json.dump(fleet, file)
         else:
             path = fleet
-        command = [GATEBOOK, "emulate", path, "--as-of", AS_OF.isoformat()]
+        command = [GATEBOOK, "emulate", path, "--as-of", AS_OF.isoformat(), "--quiet"]
         if state:
             command += ["--state", state]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
@@ -79,9 +79,11 @@ class Emulator:
         assert ready["ready"] is True
         self.addresses = {d["serial"]: (d["host"], d["port"]) for d in ready["devices"]}
 
-    def connect(self, serial, key=0):
+    def connect(self, serial, key=0, udp=False):
         host, port = self.addresses[serial]
-        return ZK(host, port=port, timeout=10, password=key, ommit_ping=True).connect()
+        return ZK(
+            host, port=port, timeout=10, password=key, force_udp=udp, ommit_ping=True
+        ).connect()
 
     def stop(self):
         self.process.terminate()
@@ -357,6 +359,33 @@ class Reading(unittest.TestCase):
             answer = plain.recv(64)
             self.assertEqual(len(answer), 16)
             self.assertEqual(struct.unpack("<H", answer[8:10])[0], const.CMD_ACK_UNAUTH)
+
+
+class OverUDP(unittest.TestCase):
+    """The same lists in datagrams, for gates that are also on UDP."""
+
+    def test_lists(self):
+        devices = [gate("UDP28", 28, 16, KEY, punch_count=2000), gate("UDP72", 72, 40)]
+        for device in devices:
+            device["udp"] = True
+        emulator = Emulator({"devices": devices})
+        try:
+            for device in devices:
+                with self.subTest(device["serial"]):
+                    connection = emulator.connect(
+                        device["serial"], device.get("comm_key", 0), udp=True)
+                    self.assertEqual(
+                        [u.user_id for u in connection.get_users()],
+                        [u["user_id"] for u in device["users"]])
+                    self.assertEqual(
+                        [f.template for f in connection.get_templates()],
+                        [content for _, _, content in template_entries(device)])
+                    self.assertEqual(
+                        [a.timestamp.isoformat() for a in connection.get_attendance()],
+                        [p["at"] for p in device["attendance"]])
+                    connection.disconnect()
+        finally:
+            emulator.stop()
 
 
 class Writing(unittest.TestCase):
