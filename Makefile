@@ -44,7 +44,7 @@ install: libraries ## Install below PREFIX (default /usr/local) with the Swift r
 	@scripts/toolchain
 	swift build -c release --product gatebook --static-swift-stdlib
 	install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/gatebook"
-	install -m 755 .build/release/gatebook "$(DESTDIR)$(PREFIX)/bin/gatebook"
+	install -s -m 755 .build/release/gatebook "$(DESTDIR)$(PREFIX)/bin/gatebook"
 	rm -rf "$(DESTDIR)$(PREFIX)/share/gatebook/templates" "$(DESTDIR)$(PREFIX)/share/gatebook/samples"
 	cp -R templates samples "$(DESTDIR)$(PREFIX)/share/gatebook/"
 
