@@ -2,30 +2,29 @@ package import GateModel
 
 /// Everything a day is judged by, apart from punches and readings: gates, branches, shifts, policy.
 package struct AttendanceRules: Sendable {
-    /// The gates by serial number; only those in service.
-    package var gates: [GateSerial: Gate]
+    /// The gates by serial number, those that are not in service included.
+    package let gates: [GateSerial: Gate]
     /// The branches by id.
-    package var branches: [BranchID: Branch]
+    package let branches: [BranchID: Branch]
     /// The shifts in all their versions.
-    package var shifts: ShiftBook
+    package let shifts: ShiftBook
     /// How days are judged where no shift says otherwise.
-    package var policy: AttendancePolicy
+    package let policy: AttendancePolicy
     /// Shifts of people on dates, instead of the shift of the roster.
-    package var assignments: [MemberID: [ShiftAssignment]]
+    package let assignments: [MemberID: [ShiftAssignment]]
     /// Ids of people in branches and periods, instead of the id of the roster.
-    package var identities: [Identity]
-    /// Seconds that really passed between two wall times of a branch: its zone may have changed its
-    /// offset between them.
-    package var elapsedSeconds:
-        @Sendable (_ branch: BranchID, _ from: LocalDateTime, _ to: LocalDateTime) -> Int
+    package let identities: [Identity]
+    /// The corrections that hold, by person, in the order of the ledger.
+    package let corrections: [MemberID: [Correction]]
+    /// The zones that gates and branches name; those missing are taken as fixed.
+    package let zones: [String: ZoneOffsets]
+    private let leaves: [MemberID: [Leave]]
 
-    /// Makes rules; without `elapsedSeconds` the zones never change their offsets.
+    /// Makes rules; without `zones` the clocks never change.
     package init(
         gates: [GateSerial: Gate], branches: [BranchID: Branch], shifts: ShiftBook,
         policy: AttendancePolicy, assignments: [ShiftAssignment] = [], identities: [Identity] = [],
-        elapsedSeconds: @escaping @Sendable (BranchID, LocalDateTime, LocalDateTime) -> Int = {
-            $2.seconds(since: $1)
-        }
+        corrections: [Correction] = [], zones: [String: ZoneOffsets] = [:]
     ) {
         self.gates = gates
         self.branches = branches
@@ -33,13 +32,20 @@ package struct AttendanceRules: Sendable {
         self.policy = policy
         self.assignments = Dictionary(grouping: assignments, by: \.memberID)
         self.identities = identities
-        self.elapsedSeconds = elapsedSeconds
+        self.corrections = Dictionary(
+            grouping: corrections.filter { $0.undoneBy == nil }, by: \.memberID)
+        self.zones = zones
+        let byBranch = branches.values.sorted { $0.id < $1.id }
+        leaves = Dictionary(grouping: byBranch.flatMap(\.leaves), by: \.memberID)
     }
 
-    /// The gates that may record `member`, in the order of their serial numbers: those of the
-    /// branches and serials on the member's list, or of the own branch, or all.
+    // MARK: - Gates and zones
+
+    /// The gates in service that may record `member`, in the order of their serial numbers: those of
+    /// the branches and serials on the member's list, or of the own branch, or all.
     package func gates(of member: Member) -> [GateSerial] {
-        gates.filter { admits(member, at: $0.value, serial: $0.key) }.keys.sorted()
+        gates.filter { $0.value.isEnabled && admits(member, at: $0.value, serial: $0.key) }
+            .keys.sorted()
     }
 
     /// Whether `gate` may record `member`.
@@ -51,8 +57,33 @@ package struct AttendanceRules: Sendable {
         return member.branch.map { $0 == gate.branch } ?? true
     }
 
+    /// The zone of a branch.
+    package func zone(of branch: BranchID?) -> ZoneOffsets {
+        branch.flatMap { branches[$0] }.flatMap { zones[$0.timeZone] } ?? .fixed
+    }
+
+    /// The zone whose time a gate shows: its own, else that of its branch.
+    package func gateZone(of serial: GateSerial) -> ZoneOffsets {
+        guard let gate = gates[serial] else { return .fixed }
+        return gate.timeZone.map { zones[$0] ?? .fixed } ?? zone(of: gate.branch)
+    }
+
+    /// Whether a gate shows the time of another zone than that of its branch.
+    package func hasOwnZone(_ gate: Gate) -> Bool {
+        gate.timeZone.map { $0 != branches[gate.branch]?.timeZone } ?? false
+    }
+
+    /// What a gate shows when the clocks of its branch show `wall`.
+    package func gateTime(of wall: LocalDateTime, at serial: GateSerial) -> LocalDateTime {
+        guard let gate = gates[serial], hasOwnZone(gate) else { return wall }
+        let instant = zone(of: gate.branch).meaning(of: wall).instant
+        return gateZone(of: serial).wallTime(at: instant)
+    }
+
+    // MARK: - Shifts and calendar
+
     /// The shifts of `member` on `date`: those assigned for the date, else the one of the roster;
-    /// none for visitors.
+    /// none for visitors and on dates without a shift.
     package func shifts(of member: Member, on date: LocalDate) -> [Shift] {
         let assigned = (assignments[member.memberID] ?? []).filter { $0.covers(date) }.map(\.shift)
         let ids = assigned.isEmpty ? member.shift.map { [$0] } ?? [] : assigned
@@ -64,18 +95,24 @@ package struct AttendanceRules: Sendable {
         member.shift != nil || assignments[member.memberID] != nil
     }
 
-    /// What the calendar of `branch` says about `date`.
-    package func dayKind(of date: LocalDate, in branch: BranchID) -> DayKind {
-        guard let calendar = branches[branch] else { return .working }
-        if let name = calendar.holidays[date] { return .holiday(name) }
-        return calendar.weeklyOff.contains(date.weekday) ? .weeklyOff : .working
+    /// What the calendar of `branch` says about `date`; a shift may have weekly days off of its own.
+    package func dayKind(
+        of date: LocalDate, in branch: BranchID, shift: Shift? = nil
+    ) -> DayKind {
+        let calendar = branches[branch]
+        if let name = calendar?.holidays[date] { return .holiday(name) }
+        let off = shift?.weeklyOff ?? calendar?.weeklyOff ?? []
+        return off.contains { $0.covers(date) } ? .weeklyOff : .working
     }
 
     /// The leave of `member` that covers `date`; `nil` when there is none.
-    package func leave(of member: MemberID, on date: LocalDate, in branch: BranchID) -> Leave? {
-        branches[branch]?.leaves.first {
-            $0.memberID == member && $0.from <= date && date <= $0.to
-        }
+    package func leave(of member: MemberID, on date: LocalDate) -> Leave? {
+        leaves[member]?.first { $0.from <= date && date <= $0.to }
+    }
+
+    /// The corrections of `member` for `date` that hold, in the order of the ledger.
+    package func corrections(of member: MemberID, on date: LocalDate) -> [Correction] {
+        corrections[member]?.filter { $0.date == date } ?? []
     }
 }
 
@@ -85,6 +122,8 @@ package enum DayKind: Hashable, Sendable {
     case weeklyOff
     /// A public holiday and its name.
     case holiday(String)
+    /// A person who works shifts has none on that date.
+    case unscheduled
 }
 
 /// The shifts of the policy in all their versions.

@@ -5,65 +5,103 @@ package struct DayBuilder: Sendable {
     private let rules: AttendanceRules
     private let identities: IdentityMap
     private let judge: DayJudge
+    private let placing: PunchPlacing
 
     /// Makes a builder for a roster, rules and the readings of the gates.
     package init(members: [Member], rules: AttendanceRules, readings: [Reading]) {
         self.rules = rules
         identities = IdentityMap(members, rules: rules)
         judge = DayJudge(rules: rules, coverage: Coverage(readings))
+        placing = PunchPlacing(rules: rules)
+    }
+
+    /// The dates around a work date whose punches may matter for it: a window opens at most a day
+    /// before its shift and closes at most a day after it, and zones differ by less than two days.
+    package static func context(of dates: ClosedRange<LocalDate>) -> ClosedRange<LocalDate> {
+        dates.lowerBound.adding(days: -2)...dates.upperBound.adding(days: 3)
+    }
+
+    /// Judges all days in `dates` from all punches there are, in any order.
+    ///
+    /// - Returns: See ``build(dates:punches:quarantine:)``.
+    package func build(dates: ClosedRange<LocalDate>, punches: [StoredPunch]) -> JudgedPeriod {
+        build(dates: dates, punches: punches, quarantine: Quarantine(judging: punches))
     }
 
     /// Judges all days in `dates`.
     ///
+    /// A date comes out the same whatever range it is judged in.
+    ///
     /// - Parameters:
     ///   - dates: The work dates wanted.
-    ///   - punches: All punches that may matter: from the day before the first date to two days after
-    ///     the last, in any order.
+    ///   - punches: All punches with times in the ``context(of:)`` of the dates, in any order.
+    ///   - quarantine: What is known of impossible times, for all punches there are.
     /// - Returns: Days by date, branch, name and member id; exceptions by time, gate and row.
     /// - Complexity: O(n log n) in punches, plus one step a person and date.
-    package func build(dates: ClosedRange<LocalDate>, punches: [StoredPunch]) -> JudgedPeriod {
+    package func build(
+        dates: ClosedRange<LocalDate>, punches: [StoredPunch], quarantine: Quarantine
+    ) -> JudgedPeriod {
         var period = JudgedPeriod()
-        let impossible = quarantine(punches)
-        var perMember: [Int: [StoredPunch]] = [:]
-        var doubts: [Int: [QuarantineReason]] = [:]
-        for stored in punches {
-            let owner = identities.member(
-                stored.punch.deviceUserID, at: stored.serial, on: stored.punch.at.date)
-            if let reason = impossible[stored.id] {
-                if let owner { doubts[owner, default: []].append(reason) }
-                period.exceptions.append(
-                    exception(.quarantined, stored, owner, note: reason.sentence))
-            } else if let owner {
-                perMember[owner, default: []].append(stored)
+        var perMember: [Int: [PlacedPunch]] = [:]
+        let possible = punches.filter { !quarantine.holds($0.id) }
+        for placed in placing.place(possible) {
+            if let owner = owner(of: placed.stored, on: placed.at.date) {
+                perMember[owner, default: []].append(placed)
             } else {
-                period.exceptions.append(unknown(stored))
+                period.exceptions.append(unknown(placed))
             }
         }
+        let doubts = addQuarantined(quarantine, to: &period)
         for (index, member) in identities.members.enumerated() {
-            let own = (perMember[index] ?? []).sorted(by: isEarlier)
             build(
-                member, index: index, dates: dates, punches: own, doubts: doubts[index] ?? [],
-                into: &period)
+                member, index: index, dates: dates, punches: perMember[index] ?? [],
+                doubts: doubts[index] ?? [], into: &period)
         }
         period.keep(dates)
         return period
     }
 
+    private func owner(of stored: StoredPunch, on date: LocalDate) -> Int? {
+        identities.member(stored.punch.deviceUserID, at: stored.serial, on: date)
+    }
+
+    /// Lists the impossible punches and tells whose days they cast doubt on.
+    private func addQuarantined(
+        _ quarantine: Quarantine, to period: inout JudgedPeriod
+    ) -> [Int: [QuarantineReason]] {
+        var doubts: [Int: [QuarantineReason]] = [:]
+        for verdict in quarantine.verdicts.values {
+            // The time is wrong, so whose id it was is asked for the day it was read.
+            let owner = owner(of: verdict.stored, on: verdict.stored.readAt.date)
+            if let owner { doubts[owner, default: []].append(verdict.reason) }
+            let sentence = verdict.reason.sentence
+            period.exceptions.append(
+                exception(
+                    .quarantined, verdict.stored, owner, on: verdict.stored.readAt.date,
+                    note: "\(sentence.prefix(1).uppercased())\(sentence.dropFirst())."))
+        }
+        return doubts
+    }
+
+    // MARK: - One person
+
     private func build(
-        _ member: Member, index: Int, dates: ClosedRange<LocalDate>, punches: [StoredPunch],
+        _ member: Member, index: Int, dates: ClosedRange<LocalDate>, punches: [PlacedPunch],
         doubts: [QuarantineReason], into period: inout JudgedPeriod
     ) {
-        // One day around the range, so that the borders of the windows are the same in every range.
-        let around = dates.lowerBound.adding(days: -1)...dates.upperBound.adding(days: 1)
+        // Days around the range, so that the borders of the windows are the same in every range.
+        let around = dates.lowerBound.adding(days: -2)...dates.upperBound.adding(days: 1)
         let windows = WorkWindow.windows(of: member, dates: around, rules: rules)
+        let gates = rules.gates(of: member)
+        let punches = punches.count > 1 ? punches.sorted(by: isEarlier) : punches
         var next = punches.startIndex
         for window in windows {
-            while next < punches.endIndex, punches[next].punch.at < window.opens {
+            while next < punches.endIndex, punches[next].at < window.opens {
                 period.exceptions.append(outside(punches[next], index))
                 next += 1
             }
-            var inside: [StoredPunch] = []
-            while next < punches.endIndex, window.contains(punches[next].punch.at) {
+            var inside: [PlacedPunch] = []
+            while next < punches.endIndex, window.contains(punches[next].at) {
                 inside.append(punches[next])
                 next += 1
             }
@@ -72,98 +110,101 @@ package struct DayBuilder: Sendable {
                 period.exceptions += inside.map { notEmployed($0, index, window.date) }
                 continue
             }
-            let reasons = doubts.filter { $0.doubt.contains(window.date) }
-                .map { "a punch has an impossible time (\($0.sentence))" }
-            let branch = branch(of: member, punches: inside)
-            if let day = judge.judge(
-                window, of: member, branch: branch, punches: inside, doubts: reasons)
-            {
-                period.days.append(day)
+            let dayCase = DayCase(
+                member: member, branch: branch(of: member, gates: gates, punches: inside),
+                window: window, punches: inside.sorted { $0.instant < $1.instant }, gates: gates,
+                doubts: Self.sentences(doubts, on: window.date),
+                corrections: corrections(of: member, for: window, among: windows))
+            guard let day = judge.judge(dayCase) else { continue }
+            period.days.append(day)
+            if rules.leave(of: member.memberID, on: window.date) != nil {
+                period.exceptions += inside.map { onLeave($0, index, window.date) }
             }
         }
-        for stored in punches[next...] { period.exceptions.append(outside(stored, index)) }
+        for placed in punches[next...] { period.exceptions.append(outside(placed, index)) }
     }
 
-    /// The branch whose calendar is used: the own one, else that of the first punch's gate.
-    private func branch(of member: Member, punches: [StoredPunch]) -> BranchID {
-        member.branch ?? punches.first.flatMap { rules.gates[$0.serial]?.branch } ?? BranchID("")
-    }
-
-    private func quarantine(_ punches: [StoredPunch]) -> [Int64: QuarantineReason] {
-        var impossible: [Int64: QuarantineReason] = [:]
-        for (_, ofGate) in Dictionary(grouping: punches, by: \.serial) {
-            let inOrder = ofGate.sorted { $0.id < $1.id }
-            impossible.merge(Quarantine.judge(inOrder)) { first, _ in first }
+    /// The corrections of a date that belong to a window: those inside it; the first window of the
+    /// date also takes those inside no window of it.
+    private func corrections(
+        of member: Member, for window: WorkWindow, among windows: [WorkWindow]
+    ) -> [Correction] {
+        let all = rules.corrections(of: member.memberID, on: window.date)
+        guard !all.isEmpty else { return [] }
+        let sameDate = windows.filter { $0.date == window.date }
+        return all.filter { correction in
+            if window.contains(correction.at) { return true }
+            return sameDate.first == window && !sameDate.contains { $0.contains(correction.at) }
         }
-        return impossible
+    }
+
+    private static func sentences(
+        _ doubts: [QuarantineReason], on date: LocalDate
+    ) -> [String] {
+        guard !doubts.isEmpty else { return [] }
+        return Set(doubts.filter { $0.doubt.contains(date) }.map(\.sentence)).sorted()
+            .map { "a punch has an impossible time (\($0))" }
+    }
+
+    /// The branch whose calendar is used: the own one, else the one all gates of the person stand in,
+    /// else that of the first punch's gate.
+    private func branch(
+        of member: Member, gates: [GateSerial], punches: [PlacedPunch]
+    ) -> BranchID {
+        if let own = member.branch { return own }
+        let branches = Set(gates.compactMap { rules.gates[$0]?.branch })
+        if branches.count == 1, let only = branches.first { return only }
+        return punches.first.flatMap { rules.gates[$0.stored.serial]?.branch } ?? BranchID("")
     }
 
     // MARK: - Exceptions
 
-    private func unknown(_ stored: StoredPunch) -> AttendanceException {
-        if stored.punch.deviceUserID == nil {
-            let slot = stored.punch.userSlot.map(String.init) ?? "?"
+    private func unknown(_ placed: PlacedPunch) -> AttendanceException {
+        let date = placed.at.date
+        if placed.stored.punch.deviceUserID == nil {
+            let slot = placed.stored.punch.userSlot.map(String.init) ?? "?"
             return exception(
-                .unknownSlot, stored, nil,
+                .unknownSlot, placed.stored, nil, on: date,
                 note: "User slot \(slot) had no user on the gate when it was read.")
         }
-        return exception(.unknownID, stored, nil, note: "Not on the roster of this gate.")
+        return exception(
+            .unknownID, placed.stored, nil, on: date, note: "Not on the roster of this gate.")
     }
 
-    private func outside(_ stored: StoredPunch, _ owner: Int) -> AttendanceException {
+    private func outside(_ placed: PlacedPunch, _ owner: Int) -> AttendanceException {
         exception(
-            .outsideAnyWindow, stored, owner, note: "Outside any window of the person's shift.")
+            .outsideAnyWindow, placed.stored, owner, on: placed.at.date,
+            note: "Outside any window of the person's shift.")
     }
 
     private func notEmployed(
-        _ stored: StoredPunch, _ owner: Int, _ date: LocalDate
+        _ placed: PlacedPunch, _ owner: Int, _ date: LocalDate
     ) -> AttendanceException {
         let isEarly = identities.members[owner].joined.map { date < $0 } ?? false
         return exception(
-            isEarly ? .beforeJoining : .afterLeaving, stored, owner,
+            isEarly ? .beforeJoining : .afterLeaving, placed.stored, owner, on: date,
             note: isEarly ? "Before the person joined." : "After the person left.")
     }
 
-    private func exception(
-        _ kind: AttendanceException.Kind, _ stored: StoredPunch, _ owner: Int?, note: String
+    private func onLeave(
+        _ placed: PlacedPunch, _ owner: Int, _ date: LocalDate
     ) -> AttendanceException {
-        let date: LocalDate =
-            switch kind {
-            case .quarantined: stored.readAt.date
-            default: stored.punch.at.date
-            }
-        return AttendanceException(
+        exception(.onLeave, placed.stored, owner, on: date, note: "The person was on leave.")
+    }
+
+    private func exception(
+        _ kind: AttendanceException.Kind, _ stored: StoredPunch, _ owner: Int?,
+        on date: LocalDate, note: String
+    ) -> AttendanceException {
+        AttendanceException(
             kind: kind, date: date, branch: rules.gates[stored.serial]?.branch,
             member: owner.map { identities.members[$0].memberID }, punch: stored, note: note)
     }
 }
 
-/// The order of time, then gate, then the gate's own order.
-private func isEarlier(_ left: StoredPunch, _ right: StoredPunch) -> Bool {
-    (left.punch.at, left.serial, left.id) < (right.punch.at, right.serial, right.id)
-}
-
-/// Judged days of a period and the punches that belong to none of them.
-package struct JudgedPeriod: Hashable, Sendable {
-    /// The days, by date, branch, name and member id.
-    package var days: [PersonDay] = []
-    /// The punches that belong to nobody's day, by time, gate and row.
-    package var exceptions: [AttendanceException] = []
-
-    /// Makes a period without days.
-    package init() {}
-
-    /// Drops what lies outside `dates` and puts the rest in the documented order.
-    mutating func keep(_ dates: ClosedRange<LocalDate>) {
-        exceptions.removeAll { !dates.contains($0.date) }
-        exceptions.sort { isEarlier($0.punch, $1.punch) }
-        days.sort { left, right in
-            if left.date != right.date { return left.date < right.date }
-            if left.branch != right.branch { return left.branch < right.branch }
-            if left.member.name != right.member.name {
-                return left.member.name.utf8.lexicographicallyPrecedes(right.member.name.utf8)
-            }
-            return left.member.memberID < right.member.memberID
-        }
-    }
+/// The order of judged time, then instant, gate and the gate's own order.
+private func isEarlier(_ left: PlacedPunch, _ right: PlacedPunch) -> Bool {
+    if left.at != right.at { return left.at < right.at }
+    if left.instant != right.instant { return left.instant < right.instant }
+    return (left.stored.serial, left.stored.id) < (right.stored.serial, right.stored.id)
 }

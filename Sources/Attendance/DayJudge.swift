@@ -1,11 +1,11 @@
-package import GateModel
+import GateModel
 
 /// Judges one window of one person.
 package struct DayJudge: Sendable {
     /// The rules in force.
-    package var rules: AttendanceRules
+    package let rules: AttendanceRules
     /// What the readings of the gates prove.
-    package var coverage: Coverage
+    package let coverage: Coverage
 
     /// Makes a judge.
     package init(rules: AttendanceRules, coverage: Coverage) {
@@ -15,66 +15,87 @@ package struct DayJudge: Sendable {
 
     /// Judges a window; `nil` when there is nothing to say: a visitor who did not come.
     ///
-    /// `punches` are the person's possible punches inside the window, in the order of time; `doubts`
-    /// are sentences about punches in quarantine that could belong to this day.
-    package func judge(
-        _ window: WorkWindow, of member: Member, branch: BranchID, punches: [StoredPunch],
-        doubts: [String]
-    ) -> PersonDay? {
+    /// A corrected day is judged twice: what the gates alone say stays visible beside it.
+    package func judge(_ dayCase: DayCase) -> PersonDay? {
+        guard !dayCase.corrections.isEmpty else { return judgeOnce(dayCase) }
+        var uncorrected = dayCase
+        uncorrected.corrections = []
+        let recorded = RecordedDay(judgeOnce(uncorrected))
+        var day = judgeOnce(dayCase)
+        day?.isCorrected = true
+        day?.recorded = recorded
+        day?.notes += dayCase.corrections.map { DayWording.note(on: $0, recorded: recorded) }
+        return day
+    }
+
+    private func judgeOnce(_ dayCase: DayCase) -> PersonDay? {
+        let window = dayCase.window
         var day = PersonDay(
-            member: member, branch: branch, date: window.date, shift: window.shift?.id,
-            status: .absent, why: "")
-        let kind = rules.dayKind(of: window.date, in: branch)
-        if punches.isEmpty {
-            guard window.shift != nil else { return nil }
-            judgeMissed(&day, window: window, kind: kind, doubts: doubts)
+            member: dayCase.member, branch: dayCase.branch, date: window.date,
+            shift: window.shift?.id, status: .absent, why: "")
+        day.window = window.opens..<max(window.opens, window.closes)
+        let kind =
+            window.isUnscheduled
+            ? DayKind.unscheduled
+            : rules.dayKind(of: window.date, in: dayCase.branch, shift: window.shift)
+        if dayCase.punches.isEmpty, dayCase.corrections.isEmpty {
+            guard window.shift != nil || window.isUnscheduled else { return nil }
+            judgeMissed(&day, of: dayCase, kind: kind)
             return day
         }
-        judgeWorked(&day, window: window, kind: kind, punches: punches)
-        if !doubts.isEmpty { day.notes.append(contentsOf: doubts) }
-        if let leave = rules.leave(of: member.memberID, on: window.date, in: branch) {
-            day.notes.append("On leave (\(leave.kind)), but came.")
+        judgeWorked(&day, of: dayCase, kind: kind)
+        day.notes += dayCase.doubts.map { "Besides, \($0)." }
+        if let leave = rules.leave(of: day.member.memberID, on: window.date) {
+            day.notes.append(DayWording.onLeave(leave) + ", but came.")
         }
+        day.notes += DayWording.notes(onTimesOf: dayCase.punches, rules: rules)
+        day.notes += DayWording.notes(onEntitlementOf: dayCase)
         return day
     }
 
     // MARK: - Days without punches
 
-    private func judgeMissed(
-        _ day: inout PersonDay, window: WorkWindow, kind: DayKind, doubts: [String]
-    ) {
+    private func judgeMissed(_ day: inout PersonDay, of dayCase: DayCase, kind: DayKind) {
         switch kind {
         case .holiday(let name):
             day.status = .holiday
-            day.why = "Public holiday: \(name)."
+            day.why = name.isEmpty ? "Public holiday." : "Public holiday: \(name)."
             return
         case .weeklyOff:
             day.status = .off
             day.why = "Weekly day off."
             return
+        case .unscheduled:
+            day.status = .off
+            day.why = "No shift on this date."
+            return
         case .working: break
         }
-        if let leave = rules.leave(of: day.member.memberID, on: window.date, in: day.branch) {
+        if let leave = rules.leave(of: day.member.memberID, on: day.date) {
             day.status = .leave
-            day.why = "On leave (\(leave.kind))."
+            day.why = DayWording.onLeave(leave) + "."
             return
         }
-        let settled = window.closes.adding(seconds: 60 * rules.policy.settleMinutes)
-        let gates = rules.gates(of: day.member)
-        var reasons = doubts
-        if gates.isEmpty { reasons.append("no gate in service may record this person") }
-        for serial in gates {
+        let settled = dayCase.window.closes.adding(seconds: 60 * rules.policy.settleMinutes)
+        var reasons = dayCase.doubts
+        if dayCase.gates.isEmpty { reasons.append("no gate in service may record this person") }
+        var lastRead: LocalDateTime?
+        for serial in dayCase.gates {
             let name = rules.gates[serial]?.name ?? serial.rawValue
-            if let doubt = coverage.doubt(about: serial, named: name, until: settled) {
+            let until = rules.gateTime(of: settled, at: serial)
+            if let doubt = coverage.doubt(about: serial, named: name, until: until) {
                 reasons.append(doubt)
+            } else if let read = coverage.firstReading(of: serial, notBefore: until) {
+                lastRead = max(lastRead ?? read, read)
             }
         }
+        day.notes = [DayWording.window(of: dayCase)]
         if reasons.isEmpty {
             day.status = .absent
-            let read = gates.compactMap { coverage.firstReading(of: $0, notBefore: settled) }.max()
-            let names = gates.compactMap { rules.gates[$0]?.name }.joined(separator: ", ")
+            let names = dayCase.gates.compactMap { rules.gates[$0]?.name }.joined(separator: ", ")
             day.why =
-                "No punch; \(names) read by \(read?.description ?? "then"), after the day closed."
+                "No punch; \(names) read by \(lastRead?.description ?? "then"), "
+                + "after the day closed."
         } else {
             day.status = .unknown
             day.why = "No punch so far, but " + reasons.joined(separator: "; ") + "."
@@ -83,136 +104,109 @@ package struct DayJudge: Sendable {
 
     // MARK: - Days with punches
 
-    private func judgeWorked(
-        _ day: inout PersonDay, window: WorkWindow, kind: DayKind, punches: [StoredPunch]
-    ) {
-        var sorted = DayPunches(punches, rules: rules)
-        guard let shift = window.shift else {
-            judgeVisit(&day, punches: &sorted)
+    private func judgeWorked(_ day: inout PersonDay, of dayCase: DayCase, kind: DayKind) {
+        var sorted = DayPunches(dayCase.punches, rules: rules)
+        let corrected = dayCase.corrections.map { kept($0, in: dayCase.branch) }
+        guard dayCase.window.shift != nil || dayCase.window.isUnscheduled else {
+            judgeVisit(&day, punches: &sorted, corrected: corrected)
             return
         }
-        let start = shift.startTime(on: window.date)
-        let end = shift.endTime(on: window.date)
-        let pairing = Pairing(
-            sorted.kept, mode: rules.policy.mode, shift: (start, end),
-            minSpanSeconds: 60 * shift.minSpanMinutes)
-        mark(pairing, in: &sorted)
+        let shift = dayCase.window.shift
+        let pairing = pair(&sorted, corrected: corrected, window: dayCase.window)
         day.punches = sorted.judged
         day.firstIn = pairing.firstIn?.at
         day.lastOut = pairing.lastOut?.at
         day.status = .present
-        if !pairing.stretches.isEmpty {
-            measure(&day, pairing: pairing, start: start, end: end, shift: shift)
-        } else {
-            day.missing = pairing.firstIn == nil ? .in : .out
+        if pairing.firstIn == nil {
+            day.missing = .in
+        } else if pairing.lastOut == nil {
+            day.missing = .out
         }
-        switch kind {
-        case .working:
-            judgePunctuality(&day, start: start, end: end, shift: shift)
+        if !pairing.stretches.isEmpty { measure(&day, pairing: pairing, of: dayCase) }
+        if kind == .working, let shift {
+            judgePunctuality(&day, shift: shift)
             judgeThresholds(&day, shift: shift)
-        case .weeklyOff, .holiday:
-            day.status = kind == .weeklyOff ? .off : .holiday
-            day.overtimeMinutes = day.presenceSeconds.map {
-                roundedDown($0 / 60, step: shift.overtimeStepMinutes)
-            }
+        } else {
+            if case .holiday = kind { day.status = .holiday } else { day.status = .off }
+            // The whole presence, not only what lies beyond a shift.
+            day.overtimeMinutes = day.presenceSeconds.map { $0 / 60 }
         }
         day.why = DayWording.why(day, shift: shift, kind: kind)
-        day.notes += DayWording.notes(pairing: pairing, mode: rules.policy.mode)
+        day.notes = [DayWording.window(of: dayCase, judged: sorted.judged)]
+        day.notes += DayWording.notes(on: pairing, kept: sorted.kept)
     }
 
-    private func judgeVisit(_ day: inout PersonDay, punches: inout DayPunches) {
+    private func judgeVisit(
+        _ day: inout PersonDay, punches: inout DayPunches, corrected: [DayPunches.Kept]
+    ) {
+        let all = (punches.kept + corrected).sorted { $0.instant < $1.instant }
         var visits = 0
-        var last: LocalDateTime?
-        for punch in punches.kept {
+        var last: DayPunches.Kept?
+        for punch in all {
             let isNew =
-                last.map { punch.at.seconds(since: $0) >= 60 * rules.policy.visitGapMinutes }
-                ?? true
+                last.map { punch.seconds(since: $0) >= 60 * rules.policy.visitGapMinutes } ?? true
             if isNew {
                 visits += 1
                 punches.use(punch, as: .in)
             } else {
                 punches.leaveOut(punch, because: "within the same visit")
             }
-            last = punch.at
+            last = punch
         }
         day.punches = punches.judged
         day.status = .visit
-        day.firstIn = punches.kept.first?.at
+        day.firstIn = all.first?.at
         day.why = "Came \(visits == 1 ? "once" : "\(visits) times")."
-        if !day.member.isEntitled(on: day.date) {
-            day.notes.append("Entered while not entitled.")
-        }
     }
 
-    private func mark(_ pairing: Pairing, in punches: inout DayPunches) {
+    // MARK: - Pairs
+
+    /// A correction as something that counts.
+    private func kept(_ correction: Correction, in branch: BranchID) -> DayPunches.Kept {
+        DayPunches.Kept(
+            index: nil, at: correction.at,
+            instant: rules.zone(of: branch).meaning(of: correction.at).instant,
+            direction: correction.kind == .in ? .entry : .exit, branch: branch)
+    }
+
+    /// Pairs the kept punches and says what each of them was used as.
+    ///
+    /// With first in and last out, a corrected time stands in the place of the recorded one; with
+    /// pairs it joins them.
+    private func pair(
+        _ punches: inout DayPunches, corrected: [DayPunches.Kept], window: WorkWindow
+    ) -> Pairing {
+        let times = window.shift.map {
+            (start: $0.startTime(on: window.date), end: $0.endTime(on: window.date))
+        }
+        let minSpan = 60 * (window.shift?.minSpanMinutes ?? Self.minSpanWithoutShift)
+        var kept = punches.kept
+        if rules.policy.mode == .pairs, !corrected.isEmpty {
+            kept = (kept + corrected).sorted { $0.instant < $1.instant }
+        }
+        var pairing = Pairing(
+            kept, mode: rules.policy.mode, shift: times, minSpanSeconds: minSpan)
+        if rules.policy.mode == .firstLast, !corrected.isEmpty {
+            let recorded = [pairing.firstIn, pairing.lastOut]
+            pairing.replace(
+                firstIn: corrected.last { $0.direction == .entry },
+                lastOut: corrected.last { $0.direction == .exit })
+            for replaced in recorded.compactMap({ $0 }) {
+                punches.leaveOut(replaced, because: "replaced by a correction")
+            }
+        }
+        for open in pairing.open { punches.leaveOut(open, because: "no matching punch") }
         for stretch in pairing.stretches {
             punches.use(stretch.entry, as: .in)
             punches.use(stretch.exit, as: .out)
-        }
-        for open in pairing.open {
-            punches.leaveOut(open, because: "no matching punch")
         }
         if pairing.stretches.isEmpty {
             if let entry = pairing.firstIn { punches.use(entry, as: .in) }
             if let exit = pairing.lastOut { punches.use(exit, as: .out) }
         }
+        return pairing
     }
 
-    private func measure(
-        _ day: inout PersonDay, pairing: Pairing, start: LocalDateTime, end: LocalDateTime,
-        shift: Shift
-    ) {
-        var presence = 0
-        var counted = 0
-        for stretch in pairing.stretches {
-            presence += elapsed(day.branch, stretch.entry.at, stretch.exit.at)
-            let from = max(stretch.entry.at, start)
-            let to = min(stretch.exit.at, end)
-            if from < to { counted += elapsed(day.branch, from, to) }
-        }
-        day.presenceSeconds = presence
-        day.countedSeconds = max(0, counted - 60 * shift.unpaidBreakMinutes)
-    }
-
-    private func judgePunctuality(
-        _ day: inout PersonDay, start: LocalDateTime, end: LocalDateTime, shift: Shift
-    ) {
-        if let firstIn = day.firstIn {
-            let late = firstIn.seconds(since: start)
-            day.lateMinutes = late > 60 * shift.graceInMinutes ? late / 60 : 0
-        }
-        if let lastOut = day.lastOut {
-            let early = end.seconds(since: lastOut)
-            day.earlyMinutes = early > 60 * shift.graceOutMinutes ? early / 60 : 0
-        }
-        guard day.presenceSeconds != nil, let firstIn = day.firstIn, let lastOut = day.lastOut
-        else { return }
-        var overtime = overtimeMinutes(lastOut.seconds(since: end), shift: shift)
-        if shift.countsOvertimeBeforeShift {
-            overtime += overtimeMinutes(start.seconds(since: firstIn), shift: shift)
-        }
-        day.overtimeMinutes = overtime
-    }
-
-    private func judgeThresholds(_ day: inout PersonDay, shift: Shift) {
-        guard let counted = day.countedSeconds else { return }
-        if shift.absentBelowMinutes > 0, counted < 60 * shift.absentBelowMinutes {
-            day.status = .shortStay
-        } else if shift.halfDayBelowMinutes > 0, counted < 60 * shift.halfDayBelowMinutes {
-            day.isHalfDay = true
-        }
-    }
-
-    private func overtimeMinutes(_ seconds: Int, shift: Shift) -> Int {
-        guard seconds > 0, seconds >= 60 * shift.overtimeMinimumMinutes else { return 0 }
-        return roundedDown(seconds / 60, step: shift.overtimeStepMinutes)
-    }
-
-    private func roundedDown(_ minutes: Int, step: Int) -> Int {
-        step > 1 ? minutes / step * step : minutes
-    }
-
-    private func elapsed(_ branch: BranchID, _ from: LocalDateTime, _ to: LocalDateTime) -> Int {
-        max(0, rules.elapsedSeconds(branch, from, to))
-    }
+    /// The minimum span of shifts, for days without one.
+    private static let minSpanWithoutShift = 15
 }

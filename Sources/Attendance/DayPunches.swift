@@ -8,38 +8,47 @@ package struct DayPunches: Hashable, Sendable {
     /// they are used.
     package private(set) var judged: [JudgedPunch] = []
 
-    /// A punch that counts.
+    /// A punch, or a correction, that counts.
     package struct Kept: Hashable, Sendable {
-        /// Its index in `judged`.
-        package var index: Int
+        /// Its index in `judged`; `nil` for a correction.
+        package var index: Int?
         /// The wall time that is judged.
         package var at: LocalDateTime
-        /// The direction its gate tells.
+        /// The instant, in seconds since 1970 UTC.
+        package var instant: Int
+        /// The direction its gate, or the correction, tells.
         package var direction: Direction
+        /// The branch whose clocks show `at`.
+        package var branch: BranchID?
+
+        /// Seconds that really passed since `earlier`.
+        package func seconds(since earlier: Kept) -> Int { instant - earlier.instant }
     }
 
     /// Sorts out duplicates: same branch, same direction (unknown matches all), within the policy's
     /// time of the last kept punch, edge included. The earliest is kept.
     ///
-    /// `punches` are those of one person in one window, in the order of time.
-    package init(_ punches: [StoredPunch], rules: AttendanceRules) {
+    /// `punches` are those of one person in one window, in the order of their instants.
+    package init(_ punches: [PlacedPunch], rules: AttendanceRules) {
         var lastKept: [BranchID?: Kept] = [:]
-        for stored in punches {
-            let gate = rules.gates[stored.serial]
+        for placed in punches {
+            let gate = rules.gates[placed.stored.serial]
             let candidate = Kept(
-                index: judged.count, at: stored.punch.at,
-                direction: Direction.told(by: gate, state: stored.punch.state))
+                index: judged.count, at: placed.at, instant: placed.instant,
+                direction: Direction.told(by: gate, state: placed.stored.punch.state),
+                branch: gate?.branch)
             if let earlier = lastKept[gate?.branch],
                 candidate.direction.matches(earlier.direction),
-                candidate.at.seconds(since: earlier.at) <= rules.policy.duplicateSeconds
+                candidate.seconds(since: earlier) <= rules.policy.duplicateSeconds
             {
-                let seconds = candidate.at.seconds(since: earlier.at)
+                let seconds = candidate.seconds(since: earlier)
                 judged.append(
                     JudgedPunch(
-                        stored, use: .duplicate, reason: "\(seconds) s after the punch before it"))
+                        placed.stored, use: .duplicate,
+                        reason: "\(seconds) s after the punch before it"))
             } else {
                 judged.append(
-                    JudgedPunch(stored, use: .extra, reason: "between first and last punch"))
+                    JudgedPunch(placed.stored, use: .extra, reason: "between first and last punch"))
                 lastKept[gate?.branch] = candidate
                 kept.append(candidate)
             }
@@ -48,13 +57,15 @@ package struct DayPunches: Hashable, Sendable {
 
     /// Marks a kept punch as an entry or exit that was used.
     package mutating func use(_ punch: Kept, as use: PunchUse) {
-        judged[punch.index].use = use
-        judged[punch.index].reason = nil
+        guard let index = punch.index else { return }
+        judged[index].use = use
+        judged[index].reason = nil
     }
 
     /// Says why a kept punch was not used.
     package mutating func leaveOut(_ punch: Kept, because reason: String) {
-        judged[punch.index].use = .extra
-        judged[punch.index].reason = reason
+        guard let index = punch.index else { return }
+        judged[index].use = .extra
+        judged[index].reason = reason
     }
 }

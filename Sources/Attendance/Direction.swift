@@ -7,7 +7,8 @@ package enum Direction: Hashable, Sendable {
     /// Neither the gate's role nor a trusted state tells; the order of the day has to.
     case unknown
 
-    /// Tells the direction of `punch` at `gate`: its role, then the state code where it is trusted.
+    /// Tells the direction of a punch with `state` at `gate`: the gate's role, then the state code
+    /// where it is trusted.
     package static func told(by gate: Gate?, state: UInt8) -> Direction {
         switch gate?.role {
         case .in: return .entry

@@ -17,9 +17,15 @@ package struct Pairing: Hashable, Sendable {
         package var entry: DayPunches.Kept
         /// The exit.
         package var exit: DayPunches.Kept
+
+        /// Seconds between them, by the instants.
+        package var seconds: Int { max(0, exit.seconds(since: entry)) }
     }
 
     /// Finds entries and exits.
+    ///
+    /// A punch of which the direction is known is never taken for the other: the first punch of a day
+    /// at an exit is no entry, and hours are not counted from it.
     ///
     /// - Parameters:
     ///   - kept: The kept punches of one person and window, in the order of time; not empty.
@@ -31,14 +37,26 @@ package struct Pairing: Hashable, Sendable {
         shift: (start: LocalDateTime, end: LocalDateTime)?, minSpanSeconds: Int
     ) {
         guard let first = kept.first, let last = kept.last else { return }
-        let span = last.at.seconds(since: first.at)
-        if kept.allSatisfy({ $0.direction == .unknown }), span < minSpanSeconds {
+        let isOne = kept.count == 1 || last.seconds(since: first) < minSpanSeconds
+        if isOne, kept.allSatisfy({ $0.direction == .unknown }) {
             takeAsOne(first: first, last: last, shift: shift)
             return
         }
         switch mode {
         case .firstLast: takeFirstAndLast(kept, minSpanSeconds: minSpanSeconds)
         case .pairs: takePairs(kept)
+        }
+    }
+
+    /// Puts corrected times in the place of those of the gates, as first entry and last exit.
+    package mutating func replace(firstIn entry: DayPunches.Kept?, lastOut exit: DayPunches.Kept?) {
+        if let entry { firstIn = entry }
+        if let exit { lastOut = exit }
+        stretches = []
+        guard let firstIn, let lastOut else { return }
+        open.removeAll { $0 == firstIn || $0 == lastOut }
+        if lastOut.instant > firstIn.instant {
+            stretches = [Stretch(entry: firstIn, exit: lastOut)]
         }
     }
 
@@ -61,12 +79,14 @@ package struct Pairing: Hashable, Sendable {
         firstIn = kept.first { $0.direction != .exit }
         lastOut = kept.last { $0.direction != .entry }
         guard let entry = firstIn, let exit = lastOut else { return }
-        if exit.at.seconds(since: entry.at) >= minSpanSeconds {
+        if entry != exit, exit.seconds(since: entry) >= minSpanSeconds {
             stretches = [Stretch(entry: entry, exit: exit)]
         } else if entry.direction == .entry || exit.direction != .exit {
             lastOut = nil
+            if exit.instant < entry.instant { open.append(exit) }
         } else {
             firstIn = nil
+            if exit.instant < entry.instant { open.append(entry) }
         }
     }
 

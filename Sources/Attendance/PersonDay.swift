@@ -10,6 +10,8 @@ package struct PersonDay: Hashable, Sendable {
     package var date: LocalDate
     /// The shift that was worked or missed; `nil` for visitors.
     package var shift: ShiftID?
+    /// The wall times whose punches belong to the day; `nil` for days made by hand.
+    package var window: Range<LocalDateTime>?
     /// What the day came to.
     package var status: DayStatus
     /// First entry; `nil` when not known.
@@ -32,6 +34,8 @@ package struct PersonDay: Hashable, Sendable {
     package var isHalfDay: Bool
     /// Whether a correction changed this day.
     package var isCorrected: Bool
+    /// What the gates alone say about a corrected day; `nil` when nothing was corrected.
+    package var recorded: RecordedDay?
     /// Why the day is what it is: a sentence for the person concerned.
     package var why: String
     /// More that a reader should know, a sentence each.
@@ -84,6 +88,26 @@ package enum DayStatus: String, Sendable, CaseIterable {
         case .visit: "V"
         case .notEmployed: "–"
         }
+    }
+}
+
+/// What the gates alone say about a day that was corrected.
+package struct RecordedDay: Hashable, Sendable {
+    /// What the day came to; `nil` when there would be no row.
+    package var status: DayStatus?
+    /// First entry; `nil` when not known.
+    package var firstIn: LocalDateTime?
+    /// Last exit; `nil` when not known.
+    package var lastOut: LocalDateTime?
+    /// Which punch the day lacks.
+    package var missing: MissingPunch?
+
+    /// Takes over what an uncorrected day says.
+    package init(_ day: PersonDay?) {
+        status = day?.status
+        firstIn = day?.firstIn
+        lastOut = day?.lastOut
+        missing = day?.missing
     }
 }
 

@@ -1,46 +1,130 @@
 package import GateModel
 
-/// Tells impossible times from possible ones, in the order in which a gate recorded its punches.
+/// Tells impossible times from possible ones, in the order in which the gates recorded their punches.
 ///
 /// A time is impossible when it lies before 2010, more than ten minutes after the reading that
 /// brought it (less the measured clock offset), or more than 48 hours before the last possible time
-/// of the same gate. Punches with impossible times are listed, never dropped and never placed in a
-/// day.
-package enum Quarantine {
-    /// Judges the punches of one gate.
-    ///
-    /// - Parameter punches: All of one gate, in the order in which the gate recorded them.
-    /// - Returns: For each impossible punch, by its row id, the reason and the doubt it casts.
-    package static func judge(_ punches: [StoredPunch]) -> [Int64: QuarantineReason] {
-        guard let earliest = LocalDate(year: 2010, month: 1, day: 1) else { return [:] }
-        var reasons: [Int64: QuarantineReason] = [:]
-        var lastPossible: LocalDateTime?
-        var waiting: [Int64] = []
-        for stored in punches {
-            let at = stored.punch.at
-            let latest = stored.readAt.adding(seconds: 600 + (stored.clockOffsetSeconds ?? 0))
-            let text: String? =
-                if at.date < earliest {
-                    "the gate's clock was not set"
-                } else if at > latest {
-                    "the time lies after the reading that brought it"
-                } else if let lastPossible, at < lastPossible.adding(seconds: -48 * 3600) {
-                    "the time steps back more than 48 hours in the gate's own order"
-                } else {
-                    nil
-                }
-            if let text {
-                let from = lastPossible?.date ?? earliest
-                reasons[stored.id] = QuarantineReason(
-                    sentence: text, doubt: min(from, stored.readAt.date)...stored.readAt.date)
-                waiting.append(stored.id)
-            } else {
-                for id in waiting { reasons[id]?.end(on: at.date) }
-                waiting.removeAll()
-                lastPossible = at
-            }
+/// in the gate's own order. The gate's own order is that of the log; files are logs of their own, so
+/// an old file that comes late steps back in no order. Punches with impossible times are listed,
+/// never dropped and never placed in a day; a correction gives such a day its times.
+///
+/// It takes punches bit by bit and can be kept between runs: see ``Progress``.
+package struct Quarantine: Hashable, Sendable {
+    /// Where the order of a gate stands.
+    package struct Progress: Hashable, Sendable {
+        /// The last possible time; `nil` before the first.
+        package var lastPossible: LocalDateTime?
+        /// Position in the log of the last punch.
+        package var position: Int
+        /// Where the last punch was read from.
+        package var source: PunchSource
+        /// When the last punch was read.
+        package var readAt: LocalDateTime
+        /// Impossible punches since the last possible one, by row id.
+        package var waiting: [Int64]
+
+        /// Makes a progress.
+        package init(
+            lastPossible: LocalDateTime?, position: Int, source: PunchSource,
+            readAt: LocalDateTime, waiting: [Int64] = []
+        ) {
+            self.lastPossible = lastPossible
+            self.position = position
+            self.source = source
+            self.readAt = readAt
+            self.waiting = waiting
         }
-        return reasons
+    }
+
+    /// Where each gate stands.
+    package private(set) var progress: [GateSerial: Progress]
+    /// The impossible punches found so far, by row id.
+    package private(set) var verdicts: [Int64: Verdict]
+
+    /// An impossible punch and why it is one.
+    package struct Verdict: Hashable, Sendable {
+        /// The punch.
+        package var stored: StoredPunch
+        /// Why, and which days it casts doubt on.
+        package var reason: QuarantineReason
+
+        /// Makes a verdict.
+        package init(stored: StoredPunch, reason: QuarantineReason) {
+            self.stored = stored
+            self.reason = reason
+        }
+    }
+
+    /// Starts, or goes on where an earlier run stopped.
+    package init(progress: [GateSerial: Progress] = [:], verdicts: [Verdict] = []) {
+        self.progress = progress
+        self.verdicts = Dictionary(verdicts.map { ($0.stored.id, $0) }, uniquingKeysWith: { $1 })
+    }
+
+    /// Judges punches that are all there are, in any order.
+    package init(judging punches: [StoredPunch]) {
+        self.init()
+        for stored in punches.sorted(by: { $0.id < $1.id }) { judge(stored) }
+    }
+
+    /// Whether the time of a punch is impossible.
+    package func holds(_ id: Int64) -> Bool { verdicts[id] != nil }
+
+    private static let earliest = LocalDate(year: 2010, month: 1, day: 1)
+    private static let graceSeconds = 600
+    private static let stepBackSeconds = 48 * 3600
+
+    /// Judges the next punch; those of one gate come in the order of their row ids.
+    package mutating func judge(_ stored: StoredPunch) {
+        let punch = stored.punch
+        var state = progress[stored.serial]
+        if let known = state, !Self.goesOn(known, with: stored) {
+            state?.lastPossible = nil
+            state?.waiting = []
+        }
+        let text = sentence(about: stored, after: state?.lastPossible)
+        var next =
+            state
+            ?? Progress(
+                lastPossible: nil, position: 0, source: stored.source, readAt: stored.readAt)
+        next.position = punch.position
+        next.source = stored.source
+        next.readAt = stored.readAt
+        if let text {
+            let last = stored.readAt.date
+            let from = state?.lastPossible?.date ?? Self.earliest ?? last
+            verdicts[stored.id] = Verdict(
+                stored: stored,
+                reason: QuarantineReason(sentence: text, doubt: min(from, last)...last))
+            next.waiting.append(stored.id)
+        } else {
+            for id in next.waiting { verdicts[id]?.reason.end(on: punch.at.date) }
+            next.waiting = []
+            next.lastPossible = punch.at
+        }
+        progress[stored.serial] = next
+    }
+
+    /// Whether `stored` follows in the same log: the same reading, or a later one of the gate itself
+    /// that brought what stands after it.
+    private static func goesOn(_ state: Progress, with stored: StoredPunch) -> Bool {
+        if state.source == stored.source, state.readAt == stored.readAt { return true }
+        return state.source == .pull && stored.source == .pull
+            && stored.punch.position > state.position
+    }
+
+    private func sentence(about stored: StoredPunch, after last: LocalDateTime?) -> String? {
+        let at = stored.punch.at
+        let latest = stored.readAt.adding(
+            seconds: Self.graceSeconds + (stored.clockOffsetSeconds ?? 0))
+        if let earliest = Self.earliest, at.date < earliest {
+            return "the gate's clock was not set"
+        }
+        if at > latest { return "the time lies after the reading that brought it" }
+        if let last, at < last.adding(seconds: -Self.stepBackSeconds) {
+            return "the time steps back more than 48 hours in the gate's own order"
+        }
+        return nil
     }
 }
 
@@ -52,7 +136,8 @@ package struct QuarantineReason: Hashable, Sendable {
     /// gate's order, and not after the reading that brought it.
     package private(set) var doubt: ClosedRange<LocalDate>
 
-    fileprivate init(sentence: String, doubt: ClosedRange<LocalDate>) {
+    /// Makes a reason.
+    package init(sentence: String, doubt: ClosedRange<LocalDate>) {
         self.sentence = sentence
         self.doubt = doubt
     }

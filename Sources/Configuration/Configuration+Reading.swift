@@ -190,6 +190,7 @@ struct ConfigurationReader {
             "overtime_before_shift", default: shift.countsOvertimeBeforeShift)
         shift.unpaidBreakMinutes = table.integer(
             "unpaid_break_minutes", default: shift.unpaidBreakMinutes, in: day)
+        shift.weeklyOff = table.offDays("weekly_off")
     }
 
     private mutating func readBranches() {
@@ -199,7 +200,7 @@ struct ConfigurationReader {
             var branch = Branch(
                 id: BranchID(id ?? ""), name: table.filledText("name", default: id ?? "Branch"),
                 timeZone: table.zone("time_zone", default: result.site.timeZone))
-            branch.weeklyOff = table.weekdays("weekly_off")
+            branch.weeklyOff = table.offDays("weekly_off") ?? []
             if let file = optionalPath("holidays", in: &table) {
                 branch.holidays = collect { try HolidayFile.load(file) } ?? [:]
             }

@@ -93,13 +93,15 @@ package enum ConfigurationTemplate {
         overtime_step_minutes = 15        # overtime is rounded down to steps of this
         overtime_before_shift = false     # whether time before the start is overtime, too
         unpaid_break_minutes = 0          # taken off the counted time
+        # weekly_off = ["sun"]            # days off of this shift instead of those of the branch
 
         # One [[branch]] for each place. `time_zone` is that of the site unless it is given here.
         [[branch]]
         id = "MAIN"
         name = "Main branch"
         # time_zone = "Asia/Dhaka"
-        weekly_off = []                   # such as ["fri", "sat"]
+        weekly_off = []                   # such as ["fri", "sat:2,4"]: every Friday, and the
+                                          # second and fourth Saturday of the month
         holidays = ""                     # optional csv: date,name
         leaves = ""                       # optional csv: member_id,from,to,kind
 

@@ -55,20 +55,26 @@ extension TableReader {
         return name
     }
 
-    /// Days of the week.
-    mutating func weekdays(_ key: String) -> Set<Weekday> {
-        guard let node = node(key) else { return [] }
+    /// Weekly days off: `"fri"` is every Friday, `"sat:2,4"` the second and fourth Saturday.
+    mutating func offDays(_ key: String) -> Set<OffDay>? {
+        guard let node = node(key) else { return nil }
         guard let items = node.items else {
-            report(key, "must be a list such as [\"fri\", \"sat\"], found \(node.shown)")
-            return []
+            report(key, "must be a list such as [\"fri\", \"sat:2,4\"], found \(node.shown)")
+            return nil
         }
-        var days: Set<Weekday> = []
+        var days: Set<OffDay> = []
         for item in items {
-            if item.kind == .string, let day = Weekday(rawValue: item.text ?? "") {
+            let text = item.text ?? ""
+            if item.kind == .string, let day = OffDay(text) {
                 days.insert(day)
             } else {
                 let known = Weekday.allCases.map(\.rawValue)
-                let hint = NearestName.hint(item.text ?? "", in: known)
+                let name = text.split(separator: ":").first.map(String.init) ?? ""
+                let isWeekWrong = item.kind == .string && known.contains(name)
+                let hint =
+                    isWeekWrong
+                    ? "; after the colon stand weeks of the month, 1 to 5, such as “\(name):2,4”"
+                    : NearestName.hint(name, in: known)
                 report(key, at: item, "must hold days of the week, found \(item.shown)\(hint)")
             }
         }

@@ -7,7 +7,7 @@ public struct Branch: Hashable, Sendable {
     /// IANA name of the zone its gates show.
     public var timeZone: String
     /// The days of the week on which nobody has to come.
-    public var weeklyOff: Set<Weekday>
+    public var weeklyOff: Set<OffDay>
     /// Public holidays and their names.
     public var holidays: [LocalDate: String]
     /// Leave of people, in the order of the file.
@@ -15,7 +15,7 @@ public struct Branch: Hashable, Sendable {
 
     /// Makes a branch.
     public init(
-        id: BranchID, name: String, timeZone: String, weeklyOff: Set<Weekday> = [],
+        id: BranchID, name: String, timeZone: String, weeklyOff: Set<OffDay> = [],
         holidays: [LocalDate: String] = [:], leaves: [Leave] = []
     ) {
         self.id = id

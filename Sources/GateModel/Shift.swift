@@ -30,6 +30,8 @@ public struct Shift: Hashable, Sendable {
     public var countsOvertimeBeforeShift = false
     /// Break that is taken off the counted time.
     public var unpaidBreakMinutes = 0
+    /// Weekly days off of this shift; `nil` means those of the branch.
+    public var weeklyOff: Set<OffDay>?
 
     /// Makes a shift with the default policy.
     public init(

@@ -76,7 +76,7 @@ struct Workspace: Sendable {
     /// The rules that days are judged by.
     func rules(fleet: [Gate]) -> AttendanceRules {
         var gates: [GateSerial: Gate] = [:]
-        for gate in fleet where gate.isEnabled {
+        for gate in fleet {
             if let serial = gate.serial { gates[serial] = gate }
         }
         let zones = zones
@@ -86,6 +86,6 @@ struct Workspace: Sendable {
                 configuration.branches.map { ($0.id, $0) }, uniquingKeysWith: { $1 }),
             shifts: ShiftBook(configuration.shifts), policy: configuration.attendance,
             assignments: roster.assignments, identities: roster.identities,
-            elapsedSeconds: { zones.elapsedSeconds(in: $0, from: $1, to: $2) })
+            zones: zones.offsets(of: fleet))
     }
 }

@@ -78,7 +78,7 @@ extension DayReport {
                     ))
             }
         }
-        for exception in exceptions {
+        for exception in exceptions where !exception.kind.isInDay {
             rows.append(
                 (
                     exception.punch.punch.at, exception.punch.id,

@@ -19,7 +19,7 @@ struct Scenario {
     var identities: [Identity] = []
     var punches: [StoredPunch] = []
     var readings: [Reading] = []
-    var zone: TimeZone?
+    var corrections: [Correction] = []
 
     init() throws {
         var night = Shift(id: "N", start: try time("22:00"), end: try time("06:00"))
@@ -35,7 +35,7 @@ struct Scenario {
     /// Adds punches of one id at one gate, all read on 2026-10-12 at 02:00 unless `readAt` says so.
     mutating func punch(
         _ times: String..., id: DeviceUserID = "M1", gate: GateSerial = "A", state: UInt8 = 255,
-        readAt: String = "2026-12-12T02:00:00"
+        readAt: String = "2026-12-12T02:00:00", offset: Int? = 0, source: PunchSource = .pull
     ) throws {
         for text in times {
             let punch = Punch(
@@ -43,9 +43,21 @@ struct Scenario {
                 position: punches.count)
             punches.append(
                 StoredPunch(
-                    id: Int64(punches.count + 1), serial: gate, punch: punch, source: .pull,
-                    readAt: try #require(LocalDateTime(readAt)), clockOffsetSeconds: 0))
+                    id: Int64(punches.count + 1), serial: gate, punch: punch, source: source,
+                    readAt: try #require(LocalDateTime(readAt)), clockOffsetSeconds: offset))
         }
+    }
+
+    /// Adds a correction of the only person's day.
+    mutating func correct(
+        _ date: String, _ kind: Correction.Kind, _ time: String, reason: String = "forgot"
+    ) throws {
+        corrections.append(
+            Correction(
+                number: corrections.count + 1, memberID: "M1",
+                date: try #require(LocalDate(date)), kind: kind,
+                at: try #require(LocalDateTime("\(date)T\(time)")), reason: reason, by: "Office",
+                recordedAt: try #require(LocalDateTime("2026-10-08T10:00:00"))))
     }
 
     /// Adds a successful reading of a gate.
@@ -67,17 +79,14 @@ struct Scenario {
                 }
             }
         }
-        let zone = zone
+        let names = Set(branches.map(\.timeZone) + gates.compactMap(\.timeZone))
         let rules = AttendanceRules(
             gates: Dictionary(
                 uniqueKeysWithValues: gates.compactMap { gate in gate.serial.map { ($0, gate) } }),
             branches: Dictionary(uniqueKeysWithValues: branches.map { ($0.id, $0) }),
             shifts: ShiftBook(shifts), policy: policy, assignments: assignments,
-            identities: identities,
-            elapsedSeconds: { _, from, to in
-                guard let zone else { return to.seconds(since: from) }
-                return instant(of: to, in: zone) - instant(of: from, in: zone)
-            })
+            identities: identities, corrections: corrections,
+            zones: try Dictionary(uniqueKeysWithValues: names.map { ($0, try zone(named: $0)) }))
         let from = try #require(LocalDate(first))
         let to = try #require(LocalDate(last ?? first))
         return DayBuilder(members: members, rules: rules, readings: all)
@@ -90,12 +99,18 @@ struct Scenario {
     }
 }
 
-/// The seconds since 1970 in UTC at which `wall` is shown in `zone`; the first of two when doubtful.
-func instant(of wall: LocalDateTime, in zone: TimeZone) -> Int {
-    let guess = Date(timeIntervalSince1970: Double(wall.secondsSinceEpoch - zone.secondsFromGMT()))
-    let offset = zone.secondsFromGMT(for: guess)
-    let better = Date(timeIntervalSince1970: Double(wall.secondsSinceEpoch - offset))
-    return wall.secondsSinceEpoch - zone.secondsFromGMT(for: better)
+/// The offsets of a zone from 2010 to 2030.
+func zone(named name: String) throws -> ZoneOffsets {
+    let zone = try #require(TimeZone(identifier: name))
+    var moment = Date(timeIntervalSince1970: 1_262_304_000)
+    let initial = zone.secondsFromGMT(for: moment)
+    var changes: [ZoneOffsets.Change] = []
+    while let next = zone.nextDaylightSavingTimeTransition(after: moment), changes.count < 40 {
+        let instant = Int(next.timeIntervalSince1970)
+        changes.append(.init(instant: instant, offset: zone.secondsFromGMT(for: next)))
+        moment = next
+    }
+    return ZoneOffsets(initial: initial, changes: changes)
 }
 
 /// A time of day from text.
