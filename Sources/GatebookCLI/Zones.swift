@@ -1,3 +1,4 @@
+import Attendance
 import Foundation
 import GateModel
 
@@ -5,10 +6,12 @@ import GateModel
 struct Zones: Sendable {
     private let site: TimeZone
     private let branches: [BranchID: TimeZone]
+    private let branchNames: [String]
 
     /// Makes zones from IANA names that the configuration has checked.
     init(site: String, branches: [Branch]) throws {
         self.site = try Self.zone(site)
+        branchNames = branches.map(\.timeZone)
         self.branches = try Dictionary(
             branches.map { ($0.id, try Self.zone($0.timeZone)) }, uniquingKeysWith: { $1 })
     }
@@ -54,12 +57,26 @@ struct Zones: Sendable {
         return zone.secondsFromGMT(for: second) == offset ? second : first
     }
 
-    /// Seconds that really passed in a branch between two wall times.
-    func elapsedSeconds(in branch: BranchID, from: LocalDateTime, to: LocalDateTime) -> Int {
-        let zone = zone(of: branch)
-        if zone.nextDaylightSavingTimeTransition == nil { return to.seconds(since: from) }
-        let seconds = Self.instant(of: to, in: zone)
-            .timeIntervalSince(Self.instant(of: from, in: zone))
-        return Int(seconds)
+    /// The zones that branches and gates name, for rules that know no zone data.
+    func offsets(of fleet: [Gate]) -> [String: ZoneOffsets] {
+        let names = Set(branchNames + fleet.compactMap(\.timeZone))
+        return Dictionary(
+            uniqueKeysWithValues: names.compactMap { name in
+                TimeZone(identifier: name).map { (name, Self.offsets(of: $0)) }
+            })
+    }
+
+    /// What the clocks of a zone show, from the first year a punch may be of to long after today.
+    private static func offsets(of zone: TimeZone) -> ZoneOffsets {
+        let start = Date(timeIntervalSince1970: 1_230_768_000)
+        let end = Date(timeIntervalSince1970: 2_208_988_800)
+        var changes: [ZoneOffsets.Change] = []
+        var moment = start
+        while let next = zone.nextDaylightSavingTimeTransition(after: moment), next < end {
+            let offset = zone.secondsFromGMT(for: next)
+            changes.append(.init(instant: Int(next.timeIntervalSince1970), offset: offset))
+            moment = next
+        }
+        return ZoneOffsets(initial: zone.secondsFromGMT(for: start), changes: changes)
     }
 }
