@@ -130,7 +130,7 @@ import Testing
             "3:1: branch “A” is defined twice, first at line 1; give it another id"),
         Case(
             "[[branch]]\nid = \"A\"\nweekly_off = \"fri\"",
-            "3:14: “weekly_off” in [[branch]] must be a list such as [\"fri\", \"sat\"], "
+            "3:14: “weekly_off” in [[branch]] must be a list such as [\"fri\", \"sat:2,4\"], "
                 + "found the text “fri”"),
         Case(
             "[[branch]]\nid = \"A\"\nweekly_off = [\"sat\", \"frid\"]",
