@@ -27,9 +27,8 @@ struct CalendarPage {
         } else {
             page.set("LEDE", wording("calendar_empty"))
         }
-        let known = Set(days)
         let grid = MonthGrid(text: text, wording: wording, path: SitePath.calendar) { date in
-            known.contains(date) ? frame.paths.day(date) : nil
+            frame.days.contains(date) ? frame.paths.day(date) : nil
         }
         for month in Set(days.map(\.firstOfMonth)).sorted(by: >) {
             grid.fill(page.add("MONTHS"), month: month, current: nil)

@@ -34,7 +34,9 @@ struct DayPage {
             let link = page.add("DOWNLOADS")
             link.set("DOWNLOAD_URL", SitePath.link(to: download.path, on: path))
             link.set("DOWNLOAD_NAME", download.name)
-            link.set("DOWNLOAD_SIZE", optional: download.bytes.map { wording.fileSize($0) })
+            link.set(
+                "DOWNLOAD_SIZE", "DOWNLOAD_SIZE_TEXT",
+                optional: download.bytes.map { wording.fileSize($0) })
         }
         page.show("HAS_DOWNLOADS", when: !downloads.isEmpty)
     }
@@ -45,19 +47,21 @@ struct DayPage {
         let days = frame.frame.days
         let before = days.last { $0 < report.date }
         let after = days.first { $0 > report.date }
-        for (name, date) in [("PREVIOUS", before), ("NEXT", after)] {
-            guard let date else { continue }
-            let link = page.add(name)
-            let target = frame.paths.day(date, branch: report.branch)
-            link.set("\(name)_URL", SitePath.link(to: target, on: path))
-            link.set("\(name)_NAME", text.nearby(date))
-        }
-        let known = Set(days)
+        if let before { link(page.add("PREVIOUS"), "PREVIOUS_URL", "PREVIOUS_NAME", before) }
+        if let after { link(page.add("NEXT"), "NEXT_URL", "NEXT_NAME", after) }
         let grid = MonthGrid(text: text, wording: wording, path: path) { date in
-            known.contains(date) ? frame.paths.day(date, branch: report.branch) : nil
+            frame.days.contains(date) ? frame.paths.day(date, branch: report.branch) : nil
         }
         grid.fill(page.add("MONTH"), month: report.date, current: report.date)
         fillBranches(page)
+    }
+
+    private func link(
+        _ section: PageDictionary, _ url: StaticString, _ name: StaticString, _ date: LocalDate
+    ) {
+        let target = frame.paths.day(date, branch: report.branch)
+        section.set(url, SitePath.link(to: target, on: path))
+        section.set(name, text.nearby(date))
     }
 
     private func fillBranches(_ page: PageDictionary) {

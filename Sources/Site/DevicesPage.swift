@@ -67,7 +67,7 @@ struct DevicesPage {
         card.set("GATE_STATUS", wording("gate_\(status)"))
         card.set("GATE_NAME", gate.words("name") ?? gate.words("serial") ?? "")
         card.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
-        card.set("GATE_FAILURE", optional: gate.words("failure"))
+        card.set("GATE_FAILURE", "GATE_FAILURE_TEXT", optional: gate.words("failure"))
         add(card, "last_success", gate)
         if gate.words("last_attempt") != gate.words("last_success") {
             add(card, "last_attempt", gate)

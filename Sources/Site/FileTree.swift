@@ -34,6 +34,13 @@ enum FileTree {
         return Int(status.st_size)
     }
 
+    /// The path without symbolic links; `path` itself when there is nothing there.
+    static func resolved(_ path: String) -> String {
+        guard let real = realpath(path, nil) else { return path }
+        defer { free(real) }
+        return String(cString: real)
+    }
+
     /// Whether anything is at `path`.
     static func exists(_ path: String) -> Bool {
         var status = stat()

@@ -20,8 +20,7 @@ enum HTMLText {
 
     /// `text` without the control characters that HTML forbids; each becomes U+FFFD.
     static func visible(_ text: String) -> String {
-        let isClean = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 || $0 == 0x0A }
-        if isClean { return text }
+        if text.utf8.withContiguousStorageIfAvailable(isClean) ?? false { return text }
         var out = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             let isControl =
@@ -30,5 +29,10 @@ enum HTMLText {
             out.append(isControl ? "\u{FFFD}" : scalar)
         }
         return String(out)
+    }
+
+    /// Whether no byte can belong to a control character; 0xC2 opens those beyond ASCII.
+    private static func isClean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        bytes.allSatisfy { ($0 >= 0x20 && $0 != 0x7F && $0 != 0xC2) || $0 == 0x0A }
     }
 }

@@ -165,13 +165,14 @@ struct OverviewPage {
                 entry.set("LEGEND_STYLE", status)
                 entry.set("LEGEND_NAME", wording("legend_\(status)"))
             }
-            let known = Set(frame.frame.days)
             part.fill(
                 chart.add("CHART_TABLE"), report.month, title: wording("month_title"),
                 keys: ["date", "present", "late", "absent", "unknown", "off", "visit"],
                 head: "date", rare: ["off", "visit"]
             ) { row in
-                guard case .date(let date) = row.first, known.contains(date) else { return nil }
+                guard case .date(let date) = row.first, frame.days.contains(date) else {
+                    return nil
+                }
                 return frame.paths.day(date)
             }
         }

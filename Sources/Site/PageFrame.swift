@@ -5,6 +5,19 @@ struct PageFrame {
     let frame: SiteFrame
     let wording: Wording
     let paths: SitePath
+    /// The days that have a page.
+    let days: Set<LocalDate>
+    private let branchNames: [String: String]
+
+    init(frame: SiteFrame, wording: Wording) {
+        self.frame = frame
+        self.wording = wording
+        paths = SitePath(branches: frame.branches.map(\.id))
+        days = Set(frame.days)
+        branchNames = Dictionary(
+            frame.branches.map { ($0.id.rawValue, $0.name) },
+            uniquingKeysWith: { first, _ in first })
+    }
 
     /// The placeholders of every page.
     static let placeholders: [Placeholder] = [
@@ -62,6 +75,6 @@ struct PageFrame {
 
     /// The name of a branch; its id when it has none.
     func name(of branch: String) -> String {
-        frame.branches.first { $0.id.rawValue == branch }?.name ?? branch
+        branchNames[branch] ?? branch
     }
 }

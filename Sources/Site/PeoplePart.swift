@@ -139,6 +139,6 @@ struct PeoplePart {
             wording(
                 "punch_raw",
                 ["state": String(punch.state), "meaning": state, "verify": String(punch.verify)]))
-        line.set("PUNCH_REASON", optional: judged.reason)
+        line.set("PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason)
     }
 }

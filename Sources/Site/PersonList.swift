@@ -60,6 +60,6 @@ struct PersonList {
     private func fill(_ line: PageDictionary, _ item: Item) {
         line.set("ITEM_NAME", item.name)
         line.set("ITEM_NOTE", item.note)
-        line.set("ITEM_VALUE", optional: item.value)
+        line.set("ITEM_VALUE", "ITEM_VALUE_TEXT", optional: item.value)
     }
 }

@@ -13,8 +13,10 @@ package struct SitePublisher: Sendable {
     let previous: String
 
     /// Publishes to the folder `site`; it and its parents need not exist.
+    ///
+    /// When `site` is a symbolic link, the folder it leads to is replaced, not the link.
     package init(site: String) {
-        var path = site
+        var path = FileTree.resolved(site)
         while path.count > 1, path.hasSuffix("/") { path.removeLast() }
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { String(path[..<$0]) } ?? "."

@@ -15,9 +15,7 @@ package struct SiteRenderer: Sendable {
     /// Makes a renderer for one render.
     package init(templates: TemplateSet, frame: SiteFrame) {
         self.templates = templates
-        self.frame = PageFrame(
-            frame: frame, wording: templates.wording,
-            paths: SitePath(branches: frame.branches.map(\.id)))
+        self.frame = PageFrame(frame: frame, wording: templates.wording)
     }
 
     /// The owner's page and its JSON.

@@ -19,7 +19,7 @@ package struct TemplateSet: Sendable {
         for kind in PageKind.allCases {
             texts.append((kind, assembly.page(kind.templateName, placeholders: kind.placeholders)))
         }
-        var problems = assembly.problems
+        var problems = assembly.problems.union(Self.strangers(in: folders))
         var pages: [PageKind: PageTemplate] = [:]
         // ctemplate would repeat, with less detail, what the assembly has found.
         if problems.isEmpty {
@@ -37,6 +37,22 @@ package struct TemplateSet: Sendable {
         self.pages = pages
         assets = folders.names(in: "assets").compactMap { name in
             folders.file("assets/" + name).map { SiteFile(path: "assets/" + name, bytes: $0.bytes) }
+        }
+    }
+
+    /// Files of the user that no page is made from: their names are slips.
+    private static func strangers(in folders: TemplateFolders) -> [TemplateProblem] {
+        let known = PageKind.allCases.map(\.templateName)
+        return folders.paths.dropLast().flatMap { folder in
+            TemplateFolders([folder]).names(in: "").compactMap { name in
+                guard name.hasSuffix(".html"), !name.hasPrefix("_"), !known.contains(name) else {
+                    return nil
+                }
+                return TemplateProblem(
+                    file: folder + "/" + name, line: nil,
+                    sentence: "no page is made from this file"
+                        + NearestName.hint(name, in: known))
+            }
         }
     }
 

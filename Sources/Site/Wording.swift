@@ -6,7 +6,11 @@ package struct Wording: Sendable {
     package let language: String
     /// `ltr` or `rtl`.
     package let direction: String
-    private let words: [String: String]
+    private let words: [String: Word]
+    /// What stands between thousands.
+    private let thousandsMark: String
+    /// The ten digits of the language, where they are not those of ASCII.
+    private let ownDigits: [Character]?
 
     /// Reads the words of a language; those missing in the user's file come from the shipped one.
     ///
@@ -39,19 +43,22 @@ package struct Wording: Sendable {
         }
         guard problems.isEmpty else { throw TemplateError(problems: problems) }
         self.language = language
-        self.words = words
+        self.words = words.mapValues { Word($0) }
         direction = words["direction"] == "rtl" ? "rtl" : "ltr"
+        thousandsMark = words["thousands"] ?? ""
+        let digits = Array(words["digits"] ?? "")
+        ownDigits = digits.count == 10 ? digits : nil
     }
 
     /// The names of all words.
     var keys: [String] { words.keys.sorted() }
 
     /// The word called `key`; `nil` when the language has none.
-    func word(_ key: String) -> String? { words[key] }
+    func word(_ key: String) -> String? { words[key]?.text }
 
     /// The word called `key` with `{name}` replaced by values; the key itself when unknown.
     func callAsFunction(_ key: String, _ values: KeyValuePairs<String, String> = [:]) -> String {
-        fill(words[key] ?? key, values)
+        words[key]?.filled(values) ?? key
     }
 
     /// The form of `key` for a number: `key.one` for 1 where the language has it, else
@@ -59,18 +66,18 @@ package struct Wording: Sendable {
     func counted(_ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:])
         -> String
     {
-        let form = number == 1 ? words["\(key).one"] : nil
-        let text = form ?? words["\(key).other"] ?? key
-        return fill(fill(text, ["n": self.number(number)]), values)
+        let word = (number == 1 ? words["\(key).one"] : nil) ?? words["\(key).other"]
+        guard let word else { return key }
+        return word.filled(values, number: self.number(number))
     }
 
     /// A whole number with the language's digits and its mark between thousands.
     func number(_ number: Int) -> String {
+        if (0..<1000).contains(number) { return digits(String(number)) }
         let plain = String(number.magnitude)
-        let mark = words["thousands"] ?? ""
         var out = ""
         for (index, digit) in plain.enumerated() {
-            if index > 0, (plain.count - index) % 3 == 0 { out += mark }
+            if index > 0, (plain.count - index) % 3 == 0 { out += thousandsMark }
             out.append(digit)
         }
         return (number < 0 ? "−" : "") + digits(out)
@@ -86,22 +93,8 @@ package struct Wording: Sendable {
 
     /// `text` with the digits of the language.
     func digits(_ text: String) -> String {
-        guard let own = words["digits"].map(Array.init), own.count == 10 else { return text }
+        guard let own = ownDigits else { return text }
         return String(text.map { $0.isASCII ? $0.wholeNumberValue.map { own[$0] } ?? $0 : $0 })
-    }
-
-    private func fill(_ text: String, _ values: KeyValuePairs<String, String>) -> String {
-        guard !values.isEmpty else { return text }
-        // One pass, so that braces inside a value stay what they are.
-        var out = ""
-        var rest = Substring(text)
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            let name = rest[rest.index(after: open)..<close]
-            out += rest[..<open]
-            out += values.first { $0.key == name }?.value ?? String(rest[open...close])
-            rest = rest[rest.index(after: close)...]
-        }
-        return out + rest
     }
 
     private static func read(_ file: TemplateFolders.File) throws -> [String: String] {

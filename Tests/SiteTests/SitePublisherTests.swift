@@ -87,6 +87,18 @@ import Testing
         #expect(text("index.html") == "new")
     }
 
+    @Test func `a link in the place of the site stays a link`() throws {
+        let root = folder.path("www/root")
+        try FileManager.default.createDirectory(
+            atPath: folder.path("output"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(atPath: site, withDestinationPath: root)
+        _ = try publish(["index.html": "one"])
+        _ = try publish(["index.html": "two"])
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: site) == root)
+        #expect(text("index.html") == "two")
+    }
+
     @Test func `files made elsewhere and files kept as they are belong to the release`() throws {
         _ = try publish(["a.html": "a", "b.html": "b"])
         let before = place("b.html")

@@ -80,6 +80,13 @@ import Testing
         #expect(!text.contains("Made by gatebook from"))
     }
 
+    @Test func `a file no page is made from is told with the nearest name`() throws {
+        #expect(
+            try problems(["days.html": "x", "_own.html": "y", "notes.txt": "z"]) == [
+                "days.html: no page is made from this file; did you mean day.html?"
+            ])
+    }
+
     @Test func `an unknown word or language of the user is an error`() throws {
         #expect(
             try problems(["languages/en.json": #"{"nav_dayz": "x"}"#]) == [
