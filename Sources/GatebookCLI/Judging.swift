@@ -15,7 +15,7 @@ struct Judging: Sendable {
     func book(dates wanted: ClosedRange<LocalDate>? = nil) async throws -> ReportBook {
         let states = try await store.gateStates()
         let fleet = workspace.fleet(knowing: states)
-        let rules = workspace.rules(fleet: fleet)
+        let rules = workspace.rules(fleet: fleet, corrections: try await store.corrections())
         let readings = try await store.readings()
         let builder = DayBuilder(
             members: workspace.roster.members, rules: rules, readings: readings)

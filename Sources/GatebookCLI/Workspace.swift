@@ -74,7 +74,7 @@ struct Workspace: Sendable {
     }
 
     /// The rules that days are judged by.
-    func rules(fleet: [Gate]) -> AttendanceRules {
+    func rules(fleet: [Gate], corrections: [Correction] = []) -> AttendanceRules {
         var gates: [GateSerial: Gate] = [:]
         for gate in fleet {
             if let serial = gate.serial { gates[serial] = gate }
@@ -86,6 +86,7 @@ struct Workspace: Sendable {
                 configuration.branches.map { ($0.id, $0) }, uniquingKeysWith: { $1 }),
             shifts: ShiftBook(configuration.shifts), policy: configuration.attendance,
             assignments: roster.assignments, identities: roster.identities,
+            corrections: corrections,
             zones: zones.offsets(of: fleet))
     }
 }

@@ -14,7 +14,10 @@ extension DayReport {
         for day in days {
             people.append(DayColumns.row(day))
             counts.add(day)
-            details.append(Detail(missing: day.missing, notes: day.notes, punches: day.punches))
+            details.append(
+                Detail(
+                    missing: day.missing, notes: day.notes, punches: day.punches,
+                    recorded: day.recorded))
         }
         let coverage = coverageTable(date, branch: branch, book: book)
         return DayReport(

@@ -34,9 +34,15 @@ package struct DayReport: Hashable, Sendable {
         package var notes: [String]
         /// The person's punches of that day, used or not, in the order of time.
         package var punches: [JudgedPunch]
+        /// What the gates alone say about a corrected day; `nil` when nothing was corrected.
+        package var recorded: RecordedDay?
 
         /// Makes the detail of a row.
-        package init(missing: MissingPunch?, notes: [String], punches: [JudgedPunch]) {
+        package init(
+            missing: MissingPunch?, notes: [String], punches: [JudgedPunch],
+            recorded: RecordedDay? = nil
+        ) {
+            self.recorded = recorded
             self.missing = missing
             self.notes = notes
             self.punches = punches

@@ -75,10 +75,23 @@ enum SiteJSON {
                 var members = before.map { JSONValue.Member($0, person.cell($0).json) }
                 members.append(.init("missing", .optional(detail.missing?.rawValue)))
                 members += after.map { JSONValue.Member($0, person.cell($0).json) }
+                if let recorded = detail.recorded {
+                    members.append(.init("recorded", json(recorded)))
+                }
                 members.append(.init("notes", .array(detail.notes.map { .string($0) })))
                 members.append(.init("punches", .array(detail.punches.map(punch))))
                 return .object(members)
             })
+    }
+
+    /// What the gates alone say about a corrected day.
+    private static func json(_ recorded: RecordedDay) -> JSONValue {
+        [
+            "status": .optional(recorded.status?.rawValue),
+            "first_in": .optional(recorded.firstIn?.time.description),
+            "last_out": .optional(recorded.lastOut?.time.description),
+            "missing": .optional(recorded.missing?.rawValue),
+        ]
     }
 
     private static func punch(_ judged: JudgedPunch) -> JSONValue {

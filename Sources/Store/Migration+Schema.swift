@@ -1,7 +1,8 @@
 extension Migration {
     /// Every step, in order.
     static let all: [Migration] = [
-        Migration(version: 1, sql: gatesReadingsAndPunches)
+        Migration(version: 1, sql: gatesReadingsAndPunches),
+        Migration(version: 2, sql: correctionsAndJudgedDays),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

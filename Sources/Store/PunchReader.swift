@@ -32,6 +32,23 @@ struct PunchReader {
         return count
     }
 
+    /// Hands over the punches that arrived after row `id`, by row id, at most `limit` of them.
+    mutating func read(
+        after id: Int64, limit: Int, _ body: (StoredPunch) throws -> Void
+    ) throws {
+        let rows = try connection.statement(Self.byArrival)
+        defer { rows.reset() }
+        try rows.bind(id, at: 1)
+        try rows.bind(limit, at: 2)
+        while try rows.step() { try body(try storedPunch(rows)) }
+    }
+
+    static let byArrival = """
+        SELECT p.id, p.gate_id, p.reading_id, p.at, p.device_user_id, p.state, p.verify,
+            p.work_code, p.user_slot, p.is_slot_keyed, p.position
+        FROM punch p WHERE p.id > ?1 ORDER BY p.id LIMIT ?2
+        """
+
     // CROSS JOIN keeps the gates outside: one range of the index for each.
     static let ofAllGates = """
         SELECT p.id, p.gate_id, p.reading_id, p.at, p.device_user_id, p.state, p.verify,

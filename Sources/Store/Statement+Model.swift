@@ -4,6 +4,9 @@ extension Statement {
     /// A wall time.
     func time(_ column: Int32) -> LocalDateTime { LocalDateTime(secondsSinceEpoch: int(column)) }
 
+    /// A date.
+    func date(_ column: Int32) -> LocalDate { LocalDate(daysSinceEpoch: int(column)) }
+
     /// A wall time; `nil` for NULL.
     func optionalTime(_ column: Int32) -> LocalDateTime? {
         optionalInt(column).map { LocalDateTime(secondsSinceEpoch: $0) }
