@@ -65,6 +65,7 @@ let package = Package(
         pure("ZKProtocol"),
         target("QueueIO"),
         target("Digests", ["CSodium"]),
+        target("Sealing", ["CSodium"]),
 
         // Gates.
         target("ZKClient", ["ZKProtocol", "QueueIO"]),
@@ -74,7 +75,8 @@ let package = Package(
         target("Configuration", ["GateModel", "CSV", "CTomlBridge"]),
         target("Ingest", ["GateModel", "CSV"]),
         target("Store", ["GateModel", "QueueIO", "CSQLite"]),
-        target("GateSync", ["ZKClient", "ZKProtocol", "Store", "GateModel"]),
+        target(
+            "GateSync", ["ZKClient", "ZKProtocol", "Store", "GateModel", "OrderedJSON", "Sealing"]),
 
         // Days, pages, sheets.
         pure("Attendance", ["GateModel"]),
@@ -93,7 +95,7 @@ let package = Package(
             [
                 "Attendance", "Configuration", "CSV", "Digests", "Export", "GateModel", "GateSync",
                 "Ingest",
-                "OrderedJSON", "Reports", "Site", "Store", "ZKClient", "ZKEmulator", "ZKProtocol",
+                "OrderedJSON", "Reports", "Sealing", "Site", "Store", "ZKClient", "ZKEmulator", "ZKProtocol",
             ]),
         .executableTarget(
             name: "gatebook", dependencies: ["GatebookCLI"], swiftSettings: settings),
@@ -111,13 +113,16 @@ let package = Package(
         tests("OrderedJSON"),
         tests("CSV"),
         tests("Digests"),
+        tests("Sealing"),
         tests("ZKProtocol", vectors: true),
         tests("ZKClient", ["ZKEmulator", "ZKProtocol", "QueueIO"]),
         tests("ZKEmulator", ["GateModel", "ZKClient", "ZKProtocol", "QueueIO"]),
         tests("Configuration", ["GateModel"]),
         tests("Ingest", ["GateModel"]),
         tests("Store", ["GateModel"]),
-        tests("GateSync", ["GateModel", "Store", "ZKClient", "ZKEmulator", "ZKProtocol"]),
+        tests(
+            "GateSync",
+            ["GateModel", "OrderedJSON", "Sealing", "Store", "ZKClient", "ZKEmulator", "ZKProtocol"]),
         tests("Attendance", ["GateModel"]),
         tests("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
         tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"], snapshots: true),

@@ -3,6 +3,7 @@ extension Migration {
     static let all: [Migration] = [
         Migration(version: 1, sql: gatesReadingsAndPunches),
         Migration(version: 2, sql: correctionsAndJudgedDays),
+        Migration(version: 3, sql: vaultJournalAndAccess),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

@@ -14,6 +14,7 @@ import Testing
         "Ingest": ["CSV", "GateModel"],
         "QueueIO": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
         "Digests": ["CSodium"],
+        "Sealing": ["CSodium", "Foundation", "Glibc"],
         "ZKClient": ["Dispatch", "Foundation", "QueueIO", "Synchronization", "ZKProtocol"],
         "ZKEmulator": [
             "Dispatch", "Foundation", "GateModel", "OrderedJSON", "QueueIO", "Synchronization",
@@ -24,7 +25,9 @@ import Testing
             "CSQLite", "Dispatch", "Foundation", "GateModel", "Glibc", "QueueIO",
             "Synchronization",
         ],
-        "GateSync": ["Foundation", "GateModel", "Store", "ZKClient", "ZKProtocol"],
+        "GateSync": [
+            "Foundation", "GateModel", "OrderedJSON", "Sealing", "Store", "ZKClient", "ZKProtocol",
+        ],
         "Site": [
             "Attendance", "CFileSystem", "CTemplateBridge", "Foundation", "GateModel", "Glibc",
             "OrderedJSON", "Reports", "Synchronization",

@@ -1,0 +1,221 @@
+import GateModel
+import ZKProtocol
+
+/// Collects the actions and findings of one gate.
+struct GatePlanBuilder {
+    private let view: GateView
+    private let policy: AccessPolicy
+    private let vault: VaultIndex
+    private var takenSlots: Set<UInt16>
+    private let heldSlots: Set<UInt16>
+    private var nextSlot: Int
+    private var userCount: Int
+    private var ownersOfCard: [UInt32: UInt16] = [:]
+
+    private(set) var actions: [SyncAction.Kind: [SyncAction]] = [:]
+    var findings: [SyncFinding] = []
+
+    init(view: GateView, policy: AccessPolicy, vault: VaultIndex) {
+        self.view = view
+        self.policy = policy
+        self.vault = vault
+        takenSlots = Set(view.users.map(\.slot)).union(view.unreadableSlots)
+        heldSlots = vault.slots(at: view.serial)
+        nextSlot = Int(max(takenSlots.max() ?? 0, heldSlots.max() ?? 0)) + 1
+        userCount = view.users.count + view.unreadableSlots.count
+        for user in view.users where user.card != 0 { ownersOfCard[user.card] = user.slot }
+    }
+
+    // MARK: - People on the gate
+
+    /// Plans for a person who is a plain user of the gate.
+    mutating func plan(_ match: PeopleOnGate.Match, isStripped: Bool) {
+        if match.person.reason.isAllowed {
+            keep(match, isStripped: isStripped)
+        } else {
+            block(match)
+        }
+    }
+
+    /// Notes a person with more than a plain user's privilege, who is never touched.
+    mutating func leaveAlone(_ match: PeopleOnGate.Match) {
+        guard !match.person.reason.isAllowed else { return }
+        note(.administrator(match.person.reason), match.person)
+    }
+
+    private mutating func block(_ match: PeopleOnGate.Match) {
+        guard view.holdsFaces else {
+            act(.block, .removeUser(slot: match.user.slot), match.person)
+            return
+        }
+        if match.isBare {
+            note(.maybeByFace(match.person.reason), match.person)
+        } else {
+            act(
+                .block,
+                .removeCredentials(
+                    slot: match.user.slot, fingers: match.fingers.map(\.finger).sorted()),
+                match.person)
+        }
+    }
+
+    private mutating func keep(_ match: PeopleOnGate.Match, isStripped: Bool) {
+        let memberID = policy.members[match.person.index].memberID
+        let held = vault.held(match.person.deviceUserID, of: memberID, at: view.serial)
+        let here = Set(match.fingers.map(\.finger))
+        let wanted = wantedFingers(of: memberID, held: held)
+        let lacking = wanted.filter { !here.contains($0.key) }
+        if isStripped, match.isBare, let user = held?.user, user.mark != match.user.mark {
+            act(
+                .restore, .writeSaved(slot: match.user.slot, user: user, fingers: lacking),
+                match.person)
+            return
+        }
+        if match.user.privilege.isDisabled { note(.disabledAtGate, match.person) }
+        update(match)
+        if !lacking.isEmpty {
+            act(
+                .distribute, .writeFingers(slot: match.user.slot, lacking), match.person)
+        } else if wanted.isEmpty, here.isEmpty, !vault.algorithms(of: memberID).isEmpty {
+            note(.otherAlgorithm, match.person)
+        }
+    }
+
+    private mutating func update(_ match: PeopleOnGate.Match) {
+        let member = policy.members[match.person.index]
+        let name = newName(of: member, instead: match.user.nameBytes)
+        var card = readCard(of: member, match.person)
+        if card == match.user.card { card = nil }
+        if let wanted = card, let owner = ownersOfCard[wanted], owner != match.user.slot {
+            note(.sharedCard, match.person)
+            card = nil
+        }
+        guard name != nil || card != nil else { return }
+        if let card { ownersOfCard[card] = match.user.slot }
+        act(.update, .rewrite(slot: match.user.slot, name: name, card: card), match.person)
+    }
+
+    /// The name of the roster when the gate shows another one and can show this one.
+    private func newName(of member: Member, instead present: [UInt8]) -> String? {
+        let wanted = UserRecord.nameBytes(of: member.name, in: view.layout)
+        guard wanted != present, !wanted.isEmpty else { return nil }
+        // A gate with another code page shows such names right and would show ours wrong.
+        let isOtherCodePage = String(validating: present, as: UTF8.self) == nil
+        return isOtherCodePage ? nil : member.name
+    }
+
+    private mutating func readCard(
+        of member: Member, _ person: AccessPolicy.PersonAtGate
+    ) -> UInt32? {
+        guard !member.card.isEmpty else { return nil }
+        guard let card = UInt32(member.card), card > 0 else {
+            note(.badCard, person)
+            return nil
+        }
+        return card
+    }
+
+    /// The fingers the person shall have on this gate: those the gate had, then those of other gates.
+    private func wantedFingers(
+        of memberID: MemberID, held: VaultIndex.Held?
+    ) -> [UInt8: VaultIndex.Content] {
+        let own = (held?.fingers ?? [:]).filter { $0.value.form == view.algorithm }
+        return own.merging(vault.templates(of: memberID, algorithm: view.algorithm)) { own, _ in own
+        }
+    }
+
+    // MARK: - People who are not on the gate
+
+    /// Plans for a person who is not on the gate.
+    mutating func plan(missing person: AccessPolicy.PersonAtGate) {
+        guard person.reason.isAllowed else { return }
+        let member = policy.members[person.index]
+        let held = vault.held(person.deviceUserID, of: member.memberID, at: view.serial)
+        if let capacity = view.userCapacity, capacity > 0, userCount >= capacity {
+            return note(.full, person)
+        }
+        let fingers = wantedFingers(of: member.memberID, held: held)
+        if let user = held?.user, let slot = freeSlot(preferred: user.userSlot) {
+            userCount += 1
+            act(.restore, .writeSaved(slot: slot, user: user, fingers: fingers), person)
+            return
+        }
+        guard isFit(person.deviceUserID) else { return note(.unfitID, person) }
+        guard let slot = freeSlot(preferred: nil) else { return note(.full, person) }
+        var card = readCard(of: member, person)
+        if let wanted = card, ownersOfCard[wanted] != nil {
+            note(.sharedCard, person)
+            card = nil
+        }
+        if let card { ownersOfCard[card] = slot }
+        userCount += 1
+        act(
+            .create,
+            .writeNew(slot: slot, name: member.name, card: card ?? 0, fingers: fingers), person)
+        if fingers.isEmpty, !vault.algorithms(of: member.memberID).isEmpty {
+            note(.otherAlgorithm, person)
+        }
+    }
+
+    private func isFit(_ id: DeviceUserID) -> Bool {
+        if let width = view.userIDWidth, width > 0, id.rawValue.utf8.count > width { return false }
+        let record = UserRecord(slot: 1, userID: id.rawValue)
+        return (try? record.encoded(as: view.layout)) != nil
+    }
+
+    /// The slot a person had, if it is free, or else one that nobody has or is to come back to.
+    private mutating func freeSlot(preferred: UInt16?) -> UInt16? {
+        if let preferred, preferred > 0, takenSlots.insert(preferred).inserted { return preferred }
+        let highest = min(view.userCapacity.flatMap { $0 > 0 ? $0 : nil } ?? 65_534, 65_534)
+        if nextSlot > highest {
+            // The numbers are used up: then gaps, rather those that are not kept for anybody.
+            let gaps = (1...max(1, highest)).lazy.map { UInt16(clamping: $0) }
+                .filter { [takenSlots] in !takenSlots.contains($0) }
+            guard let slot = gaps.first(where: { !heldSlots.contains($0) }) ?? gaps.first
+            else { return nil }
+            takenSlots.insert(slot)
+            return slot
+        }
+        let slot = UInt16(clamping: nextSlot)
+        nextSlot += 1
+        takenSlots.insert(slot)
+        return slot
+    }
+
+    // MARK: - Collecting
+
+    mutating func note(_ kind: SyncFinding.Kind, _ person: AccessPolicy.PersonAtGate) {
+        findings.append(
+            SyncFinding(
+                serial: view.serial, memberID: policy.members[person.index].memberID,
+                deviceUserID: person.deviceUserID, kind: kind))
+    }
+
+    private mutating func act(
+        _ kind: SyncAction.Kind, _ change: SyncAction.Change, _ person: AccessPolicy.PersonAtGate
+    ) {
+        actions[kind, default: []].append(
+            SyncAction(
+                serial: view.serial, memberID: policy.members[person.index].memberID,
+                deviceUserID: person.deviceUserID, kind: kind, change: change,
+                reason: person.reason))
+    }
+}
+
+extension UserRecord {
+    /// The bytes a gate keeps of `name`: without control characters, cut to the field.
+    static func nameBytes(of name: String, in layout: UserLayout) -> [UInt8] {
+        var bytes = cleaned(name).utf8.prefix(layout.nameWidth - 1)
+        while let last = bytes.indices.last, String(validating: bytes, as: UTF8.self) == nil {
+            bytes = bytes[..<last]
+        }
+        return Array(bytes)
+    }
+
+    /// `name` without control characters.
+    static func cleaned(_ name: String) -> String {
+        String(
+            String.UnicodeScalarView(
+                name.unicodeScalars.filter { $0.properties.generalCategory != .control }))
+    }
+}

@@ -1,0 +1,61 @@
+import GateModel
+import ZKProtocol
+
+/// The users of a gate, matched with the people of the roster.
+struct PeopleOnGate {
+    /// A person of the roster and the user record that is theirs.
+    struct Match {
+        var person: AccessPolicy.PersonAtGate
+        var user: GateUser
+        var fingers: [GateFinger]
+        var isBare: Bool
+        var holdsFaces: Bool
+
+        /// Whether the record is what is left after finger, card and password were taken away, so
+        /// that it must not replace the whole one in the vault.
+        func isStripped(comparedTo held: VaultIndex.Held?) -> Bool {
+            guard isBare, holdsFaces, let user = held?.user else { return false }
+            return user.mark != self.user.mark
+        }
+    }
+
+    /// People of the roster who are plain users of the gate, in the order of the roster.
+    private(set) var recognised: [Match] = []
+    /// People of the roster with more than a plain user's privilege.
+    private(set) var administrators: [Match] = []
+    /// People of the roster who are not on the gate.
+    private(set) var missing: [AccessPolicy.PersonAtGate] = []
+    /// People whose record nobody can tell: their id is another person's, too, or twice on the gate.
+    private(set) var ambiguous: [AccessPolicy.PersonAtGate] = []
+    /// Users whom the roster does not know, in the order of the gate.
+    private(set) var unknown: [GateUser] = []
+
+    init(_ view: GateView, people: [AccessPolicy.PersonAtGate]) {
+        var users: [DeviceUserID: [GateUser]] = [:]
+        for user in view.users {
+            if let id = user.deviceUserID { users[id, default: []].append(user) }
+        }
+        var claimed: Set<DeviceUserID> = []
+        for person in people {
+            let found = users[person.deviceUserID] ?? []
+            claimed.insert(person.deviceUserID)
+            if person.isAmbiguous || found.count > 1 {
+                ambiguous.append(person)
+            } else if let user = found.first {
+                let match = Match(
+                    person: person, user: user, fingers: view.fingers[user.slot] ?? [],
+                    isBare: view.isBare(user), holdsFaces: view.holdsFaces)
+                if user.privilege.isMoreThanUser {
+                    administrators.append(match)
+                } else {
+                    recognised.append(match)
+                }
+            } else {
+                missing.append(person)
+            }
+        }
+        unknown = view.users.filter { user in
+            user.deviceUserID.map { !claimed.contains($0) } ?? true
+        }
+    }
+}
