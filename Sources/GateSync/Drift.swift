@@ -1,6 +1,7 @@
 package import GateModel
 package import OrderedJSON
 package import Store
+import ZKProtocol
 
 /// A difference between gate, vault, verification table and roster: for review, nothing is changed.
 package struct Drift: Hashable, Sendable {

@@ -1,4 +1,4 @@
-package import GateModel
+import GateModel
 package import OrderedJSON
 
 /// What a run is going to do to the whole fleet, in the order of the fleet.

@@ -1,6 +1,6 @@
 import Foundation
-package import GateModel
-package import Sealing
+import GateModel
+import Sealing
 package import Store
 
 /// The vault: user records and templates, sealed, versioned, proven after each save.
