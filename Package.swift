@@ -95,7 +95,8 @@ let package = Package(
             [
                 "Attendance", "Configuration", "CSV", "Digests", "Export", "GateModel", "GateSync",
                 "Ingest",
-                "OrderedJSON", "Reports", "Sealing", "Site", "Store", "ZKClient", "ZKEmulator", "ZKProtocol",
+                "OrderedJSON", "Reports", "Sealing", "Site", "Store", "ZKClient", "ZKEmulator",
+                "ZKProtocol",
             ]),
         .executableTarget(
             name: "gatebook", dependencies: ["GatebookCLI"], swiftSettings: settings),
@@ -122,7 +123,10 @@ let package = Package(
         tests("Store", ["GateModel"]),
         tests(
             "GateSync",
-            ["GateModel", "OrderedJSON", "Sealing", "Store", "ZKClient", "ZKEmulator", "ZKProtocol"]),
+            [
+                "GateModel", "OrderedJSON", "Sealing", "Store", "ZKClient", "ZKEmulator",
+                "ZKProtocol",
+            ]),
         tests("Attendance", ["GateModel"]),
         tests("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
         tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"], snapshots: true),

@@ -73,10 +73,8 @@ package struct AccessPolicy: Sendable {
     /// The people of the roster whom `gate` may know, in the order of the roster.
     ///
     /// These are the people who may use the gate as far as the roster says (entitled today or not),
-    /// those an identity names for its branch, and those whom `known` says were seen there under an
-    /// id that nobody else has now.
-    ///
-    /// - Parameter known: The ids under which people have been seen on this gate before.
+    /// those an identity names for its branch, and those whom `known` (ids under which people have been
+    /// seen on this gate before) says were seen there under an id that nobody else has now.
     package func people(
         at gate: Gate, on date: LocalDate, known: [MemberID: DeviceUserID] = [:]
     ) -> [PersonAtGate] {

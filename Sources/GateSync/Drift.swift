@@ -69,6 +69,7 @@ extension Drift {
     ///   - policy: The roster.
     ///   - vault: What had been saved before the gate was read.
     ///   - prior: The rows of the verification table of this gate.
+    /// - Returns: People of the roster first, in its order, then users it does not know.
     package static func find(
         _ view: GateView, people: [AccessPolicy.PersonAtGate], policy: AccessPolicy,
         vault: VaultIndex, prior: [MemberID: AccessRow]

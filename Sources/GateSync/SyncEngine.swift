@@ -14,9 +14,8 @@ package struct SyncEngine: Sendable {
 
     /// Makes an engine.
     ///
-    /// - Parameters:
-    ///   - sleep: Waits between attempts; replaced in tests.
-    ///   - atMoment: Called at every moment of a run; for tests.
+    /// `sleep` waits between attempts and is replaced in tests; `atMoment` is called at every moment of
+    /// a run, for tests.
     package init(
         vault: Vault, connector: any GateConnecting, options: SyncOptions,
         sleep: @escaping @Sendable (Duration) async throws -> Void = {

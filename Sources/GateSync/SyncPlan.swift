@@ -10,9 +10,8 @@ package struct SyncPlan: Hashable, Sendable {
 
     /// Puts the plans of gates together and applies the guards to them.
     ///
-    /// A run that is stopped still restores people who may pass again.
-    ///
-    /// - Parameter isForced: Whether a person has said that the roster is right.
+    /// A run that is stopped still restores people who may pass again. With `isForced` a person has
+    /// said that the roster is right.
     package init(
         gates: [GatePlan], roster: RosterFacts, bounds: SyncGuard, isForced: Bool = false
     ) {

@@ -29,10 +29,8 @@ extension Vault {
     }
 
     /// The records and templates of people of the roster that are to be saved.
-    ///
-    /// - Parameters:
-    ///   - index: What the vault has already and need not be saved; `nil` gives everything.
-    ///   - isMeant: Whose to give.
+    /// What `index` says the vault has already need not be saved; without an index everything is given.
+    /// `isMeant` tells whose.
     func items(
         _ reading: GateWorker.Reading, policy: AccessPolicy, index: VaultIndex?,
         isMeant: (MemberID) -> Bool = { _ in true }

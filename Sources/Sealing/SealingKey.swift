@@ -40,8 +40,8 @@ package struct SealingKey: Sendable {
 
     /// Seals `content`; the same bytes sealed twice look different.
     ///
-    /// - Parameter context: What the content belongs to; not secret, needed again to open.
-    /// - Returns: A random nonce, then the sealed bytes with their authenticator.
+    /// `context` is what the content belongs to: not secret, and needed again to open. The result is a
+    /// random nonce, then the sealed bytes with their authenticator.
     package func seal(_ content: [UInt8], for context: [UInt8]) -> [UInt8] {
         let nonce = Self.randomBytes(Self.nonceLength)
         var sealed = [UInt8](repeating: 0, count: content.count + Self.tagLength)
