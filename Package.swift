@@ -104,7 +104,10 @@ let package = Package(
         // Speed: `swift run -c release gatebook-bench`, never a part of the tests.
         .target(name: "IngestPeer", dependencies: ["CSQLite"], path: "Tests/Benchmarks/IngestPeer"),
         .executableTarget(
-            name: "gatebook-bench", dependencies: ["GateModel", "IngestPeer", "Store"],
+            name: "gatebook-bench",
+            dependencies: [
+                "Attendance", "GateModel", "IngestPeer", "Reports", "Site", "Store", "ZKProtocol",
+            ],
             path: "Tests/Benchmarks/gatebook-bench", swiftSettings: settings),
 
         // Proof.

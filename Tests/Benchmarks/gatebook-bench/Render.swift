@@ -1,0 +1,89 @@
+import Attendance
+import GateModel
+import Reports
+import Site
+
+extension Benchmark {
+    /// Days of a branch with two hundred people, from judged days to finished pages in memory.
+    static let render = Benchmark(
+        name: "render", summary: "day pages with JSON, 200 people each, from judged days",
+        unit: "pages",
+        run: { _ in
+            let book = try book(days: 60)
+            let templates = try TemplateSet(
+                folders: TemplateFolders(["templates"]), language: "en")
+            let renderer = SiteRenderer(
+                templates: templates,
+                frame: SiteFrame(
+                    title: "Bench", asOf: book.asOf, lastRead: book.asOf, days: book.dates,
+                    branches: [.init(id: "B", name: "Branch")]))
+            return try await .of {
+                var bytes = 0
+                for date in book.dates {
+                    for file in try renderer.day(.build(date, from: book), downloads: []) {
+                        bytes += file.bytes.count
+                    }
+                }
+                guard bytes > 60 * 200 * 100 else {
+                    throw WrongResult(description: "pages of \(bytes) bytes are too small")
+                }
+                return book.dates.count
+            }
+        })
+
+    /// Judging of the punches of one gate: two hundred people, sixty days.
+    static let judge = Benchmark(
+        name: "judge", summary: "60 days of 200 people out of 48,000 punches", unit: "days",
+        run: { _ in
+            let (builder, dates, punches) = try input(days: 60)
+            return await .of { builder.build(dates: dates, punches: punches).days.count }
+        })
+
+    private static func book(days: Int) throws -> ReportBook {
+        let (builder, dates, punches) = try input(days: days)
+        let asOf = LocalDateTime(dates.upperBound.adding(days: 2))
+        return ReportBook(
+            rules: try rules(), period: builder.build(dates: dates, punches: punches),
+            coverage: Coverage([reading(at: asOf)]), gates: [], asOf: asOf)
+    }
+
+    private static func input(
+        days: Int
+    ) throws -> (builder: DayBuilder, dates: ClosedRange<LocalDate>, punches: [StoredPunch]) {
+        let log = InventedLog.gates[0]
+        let first = InventedLog.firstDay
+        let dates = first...first.adding(days: days - 1)
+        let end = LocalDateTime(dates.upperBound.adding(days: 1))
+        let readAt = end.adding(seconds: 86_400)
+        let punches = log.punches().prefix { $0.at < end }.enumerated().map { index, punch in
+            StoredPunch(
+                id: Int64(index), serial: log.serial, punch: punch, source: .pull, readAt: readAt,
+                clockOffsetSeconds: 0)
+        }
+        let members = (0..<200).map {
+            Member(
+                memberID: MemberID(String(10_000 + $0)), name: "Person \($0)", branch: "B",
+                shift: "D")
+        }
+        let builder = DayBuilder(
+            members: members, rules: try rules(), readings: [reading(at: readAt)])
+        return (builder, dates, punches)
+    }
+
+    private static func reading(at time: LocalDateTime) -> Reading {
+        Reading(
+            serial: InventedLog.gates[0].serial, source: .pull, origin: "192.0.2.1", readAt: time)
+    }
+
+    private static func rules() throws -> AttendanceRules {
+        guard let start = LocalTime("09:00"), let end = LocalTime("18:00") else {
+            throw WrongResult(description: "the times of the shift cannot be read")
+        }
+        let serial = InventedLog.gates[0].serial
+        return AttendanceRules(
+            gates: [serial: Gate(serial: serial, branch: "B", name: "Gate", host: "192.0.2.1")],
+            branches: ["B": Branch(id: "B", name: "Branch", timeZone: "UTC")],
+            shifts: ShiftBook([Shift(id: "D", start: start, end: end)]),
+            policy: AttendancePolicy())
+    }
+}
