@@ -59,7 +59,7 @@ package final class EmulatedFleet: Sendable {
         var state = GateState(device: device, in: fleet)
         try directory?.restore(&state, serial: device.serial)
         state.addPunches(of: device, in: fleet, asOf: clock.now(in: device.timeZone))
-        try directory?.save(state, serial: device.serial, includingPunches: true)
+        try directory?.save(state, serial: device.serial, [.templates, .punches])
         return EmulatedGate(device: device, state: state)
     }
 

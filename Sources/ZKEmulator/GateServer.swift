@@ -65,7 +65,7 @@ actor GateServer {
     /// Changes what the gate keeps, as people at the gate would.
     func update(_ change: @Sendable (inout GateState) -> Void) throws {
         change(&gate.state)
-        try directory?.save(gate.state, serial: gate.device.serial, includingPunches: true)
+        try directory?.save(gate.state, serial: gate.device.serial, [.templates, .punches])
     }
 
     // MARK: - Serving
@@ -151,13 +151,14 @@ actor GateServer {
     /// Lets the gate answer, keeps what changed, and writes the journal, before anything is sent.
     private func execute(_ request: Frame, _ session: inout GateSession) throws -> GateAnswer {
         let now = clock.now(in: gate.device.timeZone)
-        let punchCount = gate.state.attendance.count
+        let (templates, punchCount) = (gate.state.templates, gate.state.attendance.count)
         let answer = gate.answer(request, in: &session, at: now)
         guard let directory else { return answer }
         if answer.isChange {
-            try directory.save(
-                gate.state, serial: gate.device.serial,
-                includingPunches: gate.state.attendance.count != punchCount)
+            var parts: StateDirectory.Parts = []
+            if gate.state.templates != templates { parts.insert(.templates) }
+            if gate.state.attendance.count != punchCount { parts.insert(.punches) }
+            try directory.save(gate.state, serial: gate.device.serial, parts)
         }
         try directory.append([
             "at": .string(now.description),

@@ -3,7 +3,7 @@ import GateModel
 import OrderedJSON
 import ZKProtocol
 
-/// The state of a gate as JSON: people with their fingers, options, clock; not the punches.
+/// The state of a gate as JSON: people, options, clock; not the fingers and punches.
 ///
 /// `record` holds a person as the gate keeps it, byte for byte; what stands beside it is for people
 /// and scripts that look at the file.
@@ -22,7 +22,6 @@ extension GateState {
                 .object(
                     options.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
             .init("users", .array(users.map(json(of:)))),
-            .init("templates", .array(templates.map(json(of:)))),
             .init("operations", .array(operations.map { .string(Self.base64($0.encoded)) })),
         ]
         return JSONValue.object(members).indentedText
@@ -38,15 +37,6 @@ extension GateState {
             "group": .integer(Int(user.group)),
             "high": .integer(Int(user.cardHighByte)),
             "record": .string(Self.base64((try? user.encoded(as: Self.fileLayout)) ?? [])),
-        ]
-    }
-
-    private func json(of template: TemplateRecord) -> JSONValue {
-        [
-            "uid": .integer(Int(template.slot)),
-            "fid": .integer(Int(template.finger)),
-            "valid": .integer(Int(template.validity)),
-            "base64": .string(Self.base64(template.bytes)),
         ]
     }
 

@@ -8,28 +8,20 @@ struct GateStateFile: Decodable {
         var record: Data
     }
 
-    struct Template: Decodable {
-        var uid: UInt16
-        var fid: UInt8
-        var valid: UInt8
-        var base64: Data
-    }
-
     var serial: String
     var clockOffsetSeconds: Int
     var isEnabled: Bool
     var options: [String: String]
     var users: [User]
-    var templates: [Template]
     var operations: [Data]
 
     private enum CodingKeys: String, CodingKey {
-        case serial, options, users, templates, operations
+        case serial, options, users, operations
         case clockOffsetSeconds = "clock_offset_seconds"
         case isEnabled = "enabled"
     }
 
-    /// Replaces everything in `state` but the punches.
+    /// Replaces everything in `state` but fingers and punches.
     ///
     /// - Throws: `WireError` when a record has another length.
     func restore(_ state: inout GateState) throws {
@@ -40,11 +32,6 @@ struct GateStateFile: Decodable {
             var record = try UserRecord(decoding: Array(user.record)[...], as: .bytes72)
             record.cardHighByte = user.high
             return record
-        }
-        state.templates = templates.map { template in
-            TemplateRecord(
-                slot: template.uid, finger: template.fid, validity: template.valid,
-                bytes: Array(template.base64))
         }
         state.operations = try operations.map { try OperationRecord(decoding: Array($0)[...]) }
     }

@@ -6,9 +6,9 @@ import ZKProtocol
 
 /// The folder in which emulated gates keep what they hold between two runs.
 ///
-/// `SERIAL.json` holds people, fingers, options and clock of a gate, `SERIAL.punches` its punches,
-/// `journal.jsonl` a line for every command that any gate has executed. Files are replaced whole:
-/// whoever reads one sees the old or the new one.
+/// `SERIAL.json` holds people, options and clock of a gate, `SERIAL.templates` its fingers,
+/// `SERIAL.punches` its punches, `journal.jsonl` a line for every command that any gate has executed.
+/// Files are replaced whole: whoever reads one sees the old or the new one.
 package final class StateDirectory: Sendable {
     private let folder: URL
     /// Guards the end of the journal, to which all gates append.
@@ -39,40 +39,58 @@ package final class StateDirectory: Sendable {
     ///
     /// - Throws: ``EmulatorError`` when a file is there and cannot be understood.
     func restore(_ state: inout GateState, serial: String) throws {
-        if let data = FileManager.default.contents(atPath: url(serial, "json").path) {
-            do {
-                try JSONDecoder().decode(GateStateFile.self, from: data).restore(&state)
-            } catch {
-                throw EmulatorError(
-                    "the state file \(url(serial, "json").path) is damaged (\(error)); "
-                        + "remove it to start this gate from the fleet file")
-            }
+        // Written last: without it, the gate never got as far as to answer.
+        guard let data = contents(serial, "json") else { return }
+        do {
+            try JSONDecoder().decode(GateStateFile.self, from: data).restore(&state)
+        } catch {
+            throw damaged(serial, "json")
         }
-        guard let data = FileManager.default.contents(atPath: url(serial, "punches").path) else {
-            return
+        let templates = String(decoding: contents(serial, "templates") ?? Data(), as: UTF8.self)
+        guard TemplateFile.restore(&state, from: templates) else {
+            throw damaged(serial, "templates")
         }
-        guard PunchFile.restore(&state, from: String(decoding: data, as: UTF8.self)) else {
-            throw EmulatorError(
-                "the state file \(url(serial, "punches").path) is damaged; "
-                    + "remove it to start this gate from the fleet file")
-        }
+        let punches = String(decoding: contents(serial, "punches") ?? Data(), as: UTF8.self)
+        guard PunchFile.restore(&state, from: punches) else { throw damaged(serial, "punches") }
     }
 
-    /// Writes people, fingers, options and clock of the gate `serial`; the punches, too, when asked.
+    private func contents(_ serial: String, _ kind: String) -> Data? {
+        FileManager.default.contents(atPath: url(serial, kind).path)
+    }
+
+    private func damaged(_ serial: String, _ kind: String) -> EmulatorError {
+        EmulatorError(
+            "the state file \(url(serial, kind).path) is damaged; remove \(serial).* beside it to "
+                + "start this gate from the fleet file")
+    }
+
+    /// What a change has touched beside people, options and clock.
+    struct Parts: OptionSet {
+        let rawValue: Int
+        static let templates = Parts(rawValue: 1)
+        static let punches = Parts(rawValue: 2)
+    }
+
+    /// Writes people, options and clock of the gate `serial`, and the other parts that are asked for.
     ///
     /// - Throws: ``EmulatorError``.
-    func save(_ state: GateState, serial: String, includingPunches: Bool) throws {
+    func save(_ state: GateState, serial: String, _ parts: Parts) throws {
         do {
-            if includingPunches {
-                try Data(PunchFile.text(of: state).utf8)
-                    .write(to: url(serial, "punches"), options: .atomic)
+            if parts.contains(.punches) {
+                try write(PunchFile.text(of: state), serial, "punches")
             }
-            try Data(state.jsonText(serial: serial).utf8)
-                .write(to: url(serial, "json"), options: .atomic)
+            if parts.contains(.templates) {
+                try write(TemplateFile.text(of: state), serial, "templates")
+            }
+            try write(state.jsonText(serial: serial), serial, "json")
         } catch {
             throw EmulatorError(
                 "the state of gate \(serial) cannot be written: \(error.localizedDescription)")
         }
+    }
+
+    private func write(_ text: String, _ serial: String, _ kind: String) throws {
+        try Data(text.utf8).write(to: url(serial, kind), options: .atomic)
     }
 
     /// Appends a line to the journal.

@@ -42,7 +42,7 @@ struct StateTests {
                 administratorSlot: 1, operation: 9, time: DeviceTime(rawValue: 99),
                 parameters: [1, 2, 3, 4])
         ]
-        try directory.save(state, serial: "STATE1", includingPunches: true)
+        try directory.save(state, serial: "STATE1", [.templates, .punches])
         var restored = GateState(device: fleet.devices[0], in: fleet)
         try directory.restore(&restored, serial: "STATE1")
         #expect(restored.users.map(\.slot) == state.users.map(\.slot))
@@ -102,6 +102,16 @@ struct StateTests {
             try directory.restore(&state, serial: "STATE1")
         }
         #expect(error?.description.hasPrefix("the state file \(path) is damaged") == true)
+    }
+
+    @Test func `fingers of people who are gone are not restored`() throws {
+        let fleet = Fleet(devices: [device()])
+        var state = GateState(device: fleet.devices[0], in: fleet)
+        #expect(!TemplateFile.restore(&state, from: "1 6 1\n"))
+        #expect(!TemplateFile.restore(&state, from: "1 6 1 ?\n"))
+        #expect(TemplateFile.restore(&state, from: "1 6 3 AQID\n77 6 1 AQID\n"))
+        #expect(
+            state.templates == [TemplateRecord(slot: 1, finger: 6, validity: 3, bytes: [1, 2, 3])])
     }
 
     @Test func `punches in the file are told from other text`() throws {

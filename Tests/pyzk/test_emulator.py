@@ -87,7 +87,12 @@ class Emulator:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(timeout=30)
+        try:
+            self.process.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError("the emulator did not end on SIGTERM") from None
         self.process.stdout.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
