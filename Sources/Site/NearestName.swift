@@ -2,7 +2,7 @@
 enum NearestName {
     /// The nearest of `known` to `name`; `nil` when none is near enough to be a slip.
     static func of(_ name: String, in known: some Sequence<String>) -> String? {
-        let limit = max(1, name.utf8.count / 3)
+        let limit = name.utf8.count < 4 ? 1 : max(2, name.utf8.count / 3)
         var best: (name: String, distance: Int)?
         for candidate in Set(known).sorted() {
             let distance = distance(

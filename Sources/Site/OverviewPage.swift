@@ -186,7 +186,7 @@ struct OverviewPage {
             head: "name", rare: ["off", "visit", "unlisted"]
         ) { row in
             let branch = ReportRow(table: report.branches, cells: row).words("branch")
-            return branch.map { frame.paths.day(latest, branch: BranchID($0)) }
+            return branch.flatMap { frame.page(of: latest, branch: $0) }
         }
     }
 }

@@ -73,6 +73,11 @@ struct PageFrame {
         }
     }
 
+    /// The page of a day at a branch; `nil` for a branch without pages.
+    func page(of date: LocalDate, branch: String) -> String? {
+        branchNames[branch] == nil ? nil : paths.day(date, branch: BranchID(branch))
+    }
+
     /// The name of a branch; its id when it has none.
     func name(of branch: String) -> String {
         branchNames[branch] ?? branch

@@ -53,10 +53,10 @@ struct PeoplePart {
         let group = section.add("GROUPS")
         let name = branch.map { frame.name(of: $0) }
         group.set("GROUP_NAME", name ?? wording("all_branches"))
-        if report.branch == nil, frame.frame.branches.count > 1, let branch {
-            let link = group.add("GROUP_LINK")
-            let target = frame.paths.day(report.date, branch: BranchID(branch))
-            link.set("GROUP_URL", SitePath.link(to: target, on: path))
+        if report.branch == nil, frame.frame.branches.count > 1,
+            let target = branch.flatMap({ frame.page(of: report.date, branch: $0) })
+        {
+            group.add("GROUP_LINK").set("GROUP_URL", SitePath.link(to: target, on: path))
         }
         let row = ReportRow(table: report.people, cells: [])
         for key in figures {

@@ -20,6 +20,7 @@ package struct TemplateSet: Sendable {
             texts.append((kind, assembly.page(kind.templateName, placeholders: kind.placeholders)))
         }
         var problems = assembly.problems.union(Self.strangers(in: folders))
+            .union(wording.problems)
         var pages: [PageKind: PageTemplate] = [:]
         // ctemplate would repeat, with less detail, what the assembly has found.
         if problems.isEmpty {

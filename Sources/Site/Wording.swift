@@ -12,10 +12,13 @@ package struct Wording: Sendable {
     /// The ten digits of the language, where they are not those of ASCII.
     private let ownDigits: [Character]?
 
+    /// What is wrong with the user's own words.
+    let problems: [TemplateProblem]
+
     /// Reads the words of a language; those missing in the user's file come from the shipped one.
     ///
     /// - Throws: ``TemplateError`` when there is no such file or one cannot be read.
-    package init(language: String, folders: TemplateFolders) throws {
+    init(language: String, folders: TemplateFolders) throws {
         let name = "languages/\(language).json"
         let files = folders.files(name)
         guard let shipped = files.last else {
@@ -32,17 +35,16 @@ package struct Wording: Sendable {
         var problems: [TemplateProblem] = []
         for file in files.dropLast().reversed() {
             for (key, word) in try Self.read(file).sorted(by: { $0.key < $1.key }) {
-                if base[key] == nil {
-                    problems.append(
-                        TemplateProblem(
-                            file: file.path, line: nil,
-                            sentence: "unknown word \(key)" + NearestName.hint(key, in: base.keys)))
-                }
                 words[key] = word
+                guard base[key] == nil else { continue }
+                problems.append(
+                    TemplateProblem(
+                        file: file.path, line: nil,
+                        sentence: "unknown word \(key)" + NearestName.hint(key, in: base.keys)))
             }
         }
-        guard problems.isEmpty else { throw TemplateError(problems: problems) }
         self.language = language
+        self.problems = problems
         self.words = words.mapValues { Word($0) }
         direction = words["direction"] == "rtl" ? "rtl" : "ltr"
         thousandsMark = words["thousands"] ?? ""

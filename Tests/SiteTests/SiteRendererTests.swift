@@ -151,6 +151,20 @@ import Testing
         #expect(before == after)
     }
 
+    @Test func `a branch without pages is named but not linked`() throws {
+        let reports = InventedReports()
+        var frame = reports.frame()
+        frame.branches.append(.init(id: "SYL", name: "Sylhet"))
+        frame.branches.removeAll { $0.id == "CTG" }
+        let renderer = SiteRenderer(templates: templates, frame: frame)
+        let day = try text(renderer.day(reports.day(), downloads: []), "days/2025-11-19.html")
+        #expect(day.contains("<caption><a href=\"2025-11-19/DHK.html\"><bdi>Dhaka</bdi></a>"))
+        #expect(day.contains("<caption><bdi>CTG</bdi></caption>"))
+        let overview = try text(renderer.overview(reports.overview()), "index.html")
+        #expect(overview.contains("href=\"days/2025-11-19/DHK.html\""))
+        #expect(!overview.contains("CTG.html"))
+    }
+
     @Test func `an empty store and an empty fleet are told in sentences`() throws {
         let reports = InventedReports()
         var frame = reports.frame(days: 0)

@@ -80,6 +80,20 @@ import Testing
         #expect(!text.contains("Made by gatebook from"))
     }
 
+    @Test func `assets of the user replace shipped ones or join them`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("body{}", to: "assets/site.css")
+        try folder.write("<svg/>", to: "assets/logo.svg")
+        let folders = TemplateFolders([folder.url.path, InventedReports.shipped])
+        let assets = try TemplateSet(folders: folders, language: "en").assets
+        #expect(
+            assets.map(\.path) == [
+                "assets/icon.svg", "assets/logo.svg", "assets/site.css", "assets/site.js",
+            ])
+        #expect(assets[1].bytes == Array("<svg/>".utf8))
+        #expect(assets[2].bytes == Array("body{}".utf8))
+    }
+
     @Test func `a file no page is made from is told with the nearest name`() throws {
         #expect(
             try problems(["days.html": "x", "_own.html": "y", "notes.txt": "z"]) == [
@@ -89,8 +103,15 @@ import Testing
 
     @Test func `an unknown word or language of the user is an error`() throws {
         #expect(
-            try problems(["languages/en.json": #"{"nav_dayz": "x"}"#]) == [
-                "languages/en.json: unknown word nav_dayz; did you mean nav_days?"
+            try problems([
+                "languages/en.json": #"{"nav_dayz": "x"}"#, "calendar.html": "{{LEED}}",
+            ]) == [
+                "calendar.html:1: unknown placeholder {{LEED}}; did you mean LEDE?",
+                "languages/en.json: unknown word nav_dayz; did you mean nav_days?",
+            ])
+        #expect(
+            try problems(["languages/en.json": "{"]) == [
+                "languages/en.json: the words cannot be read: expected one JSON object of texts"
             ])
         let error = #expect(throws: TemplateError.self) {
             try TemplateSet(
