@@ -9,8 +9,10 @@ package struct SitePublisher: Sendable {
     package let site: String
     /// The folder around it.
     let output: String
-    let staging: String
+    /// The release before the live one.
     let previous: String
+    /// What the names of unfinished releases begin with.
+    private let stagingPrefix: String
 
     /// Publishes to the folder `site`; it and its parents need not exist.
     ///
@@ -23,7 +25,7 @@ package struct SitePublisher: Sendable {
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         self.site = path
         output = folder.isEmpty ? "/" : folder
-        staging = "\(output)/.\(name)-new"
+        stagingPrefix = ".\(name)-new-"
         previous = "\(output)/.\(name)-previous"
     }
 
@@ -35,22 +37,13 @@ package struct SitePublisher: Sendable {
         if !FileTree.exists(site), FileTree.exists(previous) {
             try FileTree.rename(previous, site)
         }
-        try FileTree.remove(staging)
+        for name in try FileTree.names(in: output) where name.hasPrefix(stagingPrefix) {
+            try FileTree.remove(output + "/" + name)
+        }
         try FileTree.remove(previous)
+        let mark = String(UInt32.random(in: 0...UInt32.max), radix: 36)
+        let staging = output + "/" + stagingPrefix + mark
         try FileTree.makeFolder(staging)
-        return SiteRelease(publisher: self)
+        return SiteRelease(publisher: self, staging: staging)
     }
-}
-
-/// What a release did to the files of the site.
-package struct PublishCounts: Hashable, Sendable {
-    /// Files that are new or have new bytes.
-    package var written = 0
-    /// Files that keep their bytes, their modification time and their place on the disk.
-    package var unchanged = 0
-    /// Files that the site no longer has.
-    package var removed = 0
-
-    /// Makes counts of nothing.
-    package init() {}
 }

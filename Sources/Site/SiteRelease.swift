@@ -1,14 +1,22 @@
 /// A complete new site while it is built: files go in one by one, then ``commit()`` shows them all.
 ///
-/// Dropped without a commit it changes nothing; the next release removes what it left.
+/// Dropped without a commit it changes nothing and leaves nothing.
 package final class SiteRelease {
     private let publisher: SitePublisher
+    private let staging: String
+    private var isFinished = false
     private var counts = PublishCounts()
     private var paths: Set<String> = []
     private var folders: Set<String> = []
 
-    init(publisher: SitePublisher) {
+    init(publisher: SitePublisher, staging: String) {
         self.publisher = publisher
+        self.staging = staging
+    }
+
+    deinit {
+        // A full disk must not stay full. What cannot be removed here, the next release removes.
+        if !isFinished { try? FileTree.remove(staging) }
     }
 
     /// Adds a file; the same bytes as in the live site become a link to the live file.
@@ -52,24 +60,19 @@ package final class SiteRelease {
         let live = try FileTree.files(below: publisher.site)
         counts.removed = live.count { !paths.contains($0) }
         if FileTree.exists(publisher.site), counts.written == 0, counts.removed == 0 {
-            try FileTree.remove(publisher.staging)
             return counts
         }
         try FileTree.sync(publisher.output)
         if FileTree.exists(publisher.site) {
             try FileTree.exchange(
-                publisher.staging, publisher.site, aside: publisher.previous)
-            try FileTree.rename(publisher.staging, publisher.previous)
+                staging, publisher.site, aside: publisher.previous)
+            try FileTree.rename(staging, publisher.previous)
         } else {
-            try FileTree.rename(publisher.staging, publisher.site)
+            try FileTree.rename(staging, publisher.site)
         }
+        isFinished = true
         try FileTree.sync(publisher.output)
         return counts
-    }
-
-    /// Gives the release up; the live site stays.
-    package func abandon() throws {
-        try FileTree.remove(publisher.staging)
     }
 
     // MARK: - Non public
@@ -83,9 +86,9 @@ package final class SiteRelease {
         guard isSafe, paths.insert(path).inserted else {
             throw PublishError(path: path, errno: isSafe ? 17 : 0, act: "write")
         }
-        let folder = publisher.staging + "/" + parts.dropLast().joined(separator: "/")
+        let folder = staging + "/" + parts.dropLast().joined(separator: "/")
         if folders.insert(folder).inserted { try FileTree.makeFolder(folder) }
-        return publisher.staging + "/" + path
+        return staging + "/" + path
     }
 
     private func isLive(_ path: String, bytes: [UInt8]) throws -> Bool {
