@@ -87,7 +87,9 @@ let package = Package(
                 "Attendance", "GateModel", "OrderedJSON", "Reports", "CFileSystem",
                 "CTemplateBridge",
             ]),
-        target("Export", ["Reports", "GateModel", "CSV", "CXLSXWriter"]),
+        target(
+            "Export",
+            ["Configuration", "CSV", "GateModel", "OrderedJSON", "Reports", "CXLSXWriter"]),
 
         // The command.
         target(
@@ -133,7 +135,7 @@ let package = Package(
         tests("Attendance", ["GateModel"]),
         tests("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
         tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"], snapshots: true),
-        tests("Export", ["CSV", "GateModel", "Reports"]),
+        tests("Export", ["Configuration", "CSV", "GateModel", "Reports"]),
         tests("GatebookCLI", ["GateModel", "OrderedJSON", "Store"]),
     ],
     swiftLanguageModes: [.v6],

@@ -39,6 +39,9 @@ struct TableReader {
             Problem(file: file, line: node.line, column: node.column, sentence: sentence))
     }
 
+    /// Adds a problem that another reader found.
+    mutating func add(_ problem: Problem) { problems.append(problem) }
+
     /// Reports the keys nobody asked for, each with the nearest known one.
     mutating func finish() {
         let unknown = entries.values.filter { !known.contains($0.key) }

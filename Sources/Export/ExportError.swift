@@ -1,3 +1,5 @@
+import Foundation
+
 /// A file that could not be written, with the reason.
 package struct ExportError: Error, Hashable, CustomStringConvertible {
     /// The path of the file.
@@ -9,6 +11,11 @@ package struct ExportError: Error, Hashable, CustomStringConvertible {
     package init(path: String, reason: String) {
         self.path = path
         self.reason = reason
+    }
+
+    /// Makes an error of what the system said.
+    init(path: String, errno code: Int32) {
+        self.init(path: path, reason: String(cString: strerror(code)))
     }
 
     /// What could not be done, to what, and why.

@@ -1,4 +1,3 @@
-internal import CXLSXWriter
 import Foundation
 package import GateModel
 package import Reports
@@ -15,12 +14,39 @@ package enum Workbook {
         package var company: String
         /// The moment it speaks of; stands in for the time of creation.
         package var asOf: LocalDateTime
+        /// The dates it covers; `nil` when it is not about dates.
+        package var period: ClosedRange<LocalDate>?
+        /// SHA-256 of the data in it, by the name of the file that has the same data as plain CSV.
+        package var digests: [Digest]
+        /// Language of the reader: decides direction and digits.
+        package var language: String
+
+        /// The digest of a table.
+        package struct Digest: Hashable, Sendable {
+            /// Name of the plain CSV file with the same rows: `days.csv`.
+            package var name: String
+            /// SHA-256, hexadecimal.
+            package var sha256: String
+
+            /// Makes a digest.
+            package init(name: String, sha256: String) {
+                self.name = name
+                self.sha256 = sha256
+            }
+        }
 
         /// Makes properties.
-        package init(title: String, company: String, asOf: LocalDateTime) {
+        package init(
+            title: String, company: String, asOf: LocalDateTime,
+            period: ClosedRange<LocalDate>? = nil, digests: [Digest] = [],
+            language: String = "en"
+        ) {
             self.title = title
             self.company = company
             self.asOf = asOf
+            self.period = period
+            self.digests = digests
+            self.language = language
         }
     }
 
@@ -35,85 +61,34 @@ package enum Workbook {
     package static func write(
         _ tables: [ReportTable], properties: Properties, to path: String
     ) throws {
+        try replace(path) { partial in
+            let book = try WorkbookFile(partial, properties: properties)
+            for table in tables {
+                let source = TableRows(table, monthOf: properties.asOf.date)
+                let plan = SheetPlan(source, named: table.name.capitalizedFirst)
+                try book.write(source, to: plan.map { try book.sheet($0.name) }, plan: plan)
+            }
+            try book.close()
+        }
+    }
+
+    /// Lets `body` write a file beside `path` and puts it in its place.
+    static func replace(_ path: String, _ body: (String) throws -> Void) throws {
         let partial = path + ".partial"
         do {
-            try writeFile(tables, properties: properties, to: partial)
-            guard rename(partial, path) == 0 else {
-                throw ExportError(path: path, reason: String(cString: strerror(errno)))
-            }
-        } catch let error as ExportError {
+            try body(partial)
+            guard rename(partial, path) == 0 else { throw ExportError(path: path, errno: errno) }
+        } catch let error as ExportError where error.path == partial {
             unlink(partial)
             throw ExportError(path: path, reason: error.reason)
+        } catch {
+            unlink(partial)
+            throw error
         }
-    }
-
-    private static func writeFile(
-        _ tables: [ReportTable], properties: Properties, to path: String
-    ) throws {
-        // libxlsxwriter reports a file it cannot make only when it closes the book.
-        guard let probe = fopen(path, "wb") else {
-            throw ExportError(path: path, reason: String(cString: strerror(errno)))
-        }
-        fclose(probe)
-        let folder = (path as NSString).deletingLastPathComponent
-        let book: UnsafeMutablePointer<lxw_workbook>? = withFolder(folder) { pointer in
-            var options = lxw_workbook_options()
-            options.constant_memory = 1
-            options.tmpdir = pointer
-            return workbook_new_opt(path, &options)
-        }
-        guard let book else { throw ExportError(path: path, reason: "no memory for the workbook") }
-        set(properties, of: book)
-        let formats = WorkbookFormats(book)
-        for table in tables {
-            for (index, rows) in table.rows.sheets(of: rowLimit).enumerated() {
-                let name = sheetName(table.name, index: index)
-                try WorkbookSheet(book, name: name, formats: formats, path: path)
-                    .write(table.columns, rows: rows)
-            }
-        }
-        let outcome = workbook_close(book)
-        guard outcome == LXW_NO_ERROR else {
-            throw ExportError(
-                path: path, reason: lxw_strerror(outcome).map { String(cString: $0) } ?? "failed")
-        }
-    }
-
-    private static func withFolder<Result>(
-        _ folder: String, _ body: (UnsafeMutablePointer<CChar>?) -> Result
-    ) -> Result {
-        var bytes = Array((folder.isEmpty ? "." : folder).utf8CString)
-        return bytes.withUnsafeMutableBufferPointer { body($0.baseAddress) }
-    }
-
-    private static func set(_ properties: Properties, of book: UnsafeMutablePointer<lxw_workbook>) {
-        var texts = [properties.title, properties.company, "gatebook"].map { Array($0.utf8CString) }
-        texts.withUnsafeMutableBufferPointer { texts in
-            texts[0].withUnsafeMutableBufferPointer { title in
-                texts[1].withUnsafeMutableBufferPointer { company in
-                    texts[2].withUnsafeMutableBufferPointer { author in
-                        var values = lxw_doc_properties()
-                        values.title = title.baseAddress
-                        values.company = company.baseAddress
-                        values.author = author.baseAddress
-                        values.created = time_t(properties.asOf.secondsSinceEpoch)
-                        workbook_set_properties(book, &values)
-                    }
-                }
-            }
-        }
-    }
-
-    private static func sheetName(_ name: String, index: Int) -> String {
-        let title = name.prefix(1).uppercased() + name.dropFirst()
-        return index == 0 ? title : "\(title) \(index + 1)"
     }
 }
 
-extension [[ReportCell]] {
-    /// The rows in groups of at most `limit`; one empty group when there are none.
-    fileprivate func sheets(of limit: Int) -> [ArraySlice<[ReportCell]>] {
-        guard count > limit else { return [self[...]] }
-        return stride(from: 0, to: count, by: limit).map { self[$0..<Swift.min($0 + limit, count)] }
-    }
+extension String {
+    /// The text with its first letter in upper case.
+    var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -2,130 +2,178 @@ internal import CXLSXWriter
 import GateModel
 import Reports
 
-/// The cell formats of a workbook.
-struct WorkbookFormats {
-    let header: UnsafeMutablePointer<lxw_format>?
-    private let text: UnsafeMutablePointer<lxw_format>?
-    private let date: UnsafeMutablePointer<lxw_format>?
-    private let dateTime: UnsafeMutablePointer<lxw_format>?
-    private let time: UnsafeMutablePointer<lxw_format>?
-    private let duration: UnsafeMutablePointer<lxw_format>?
-    private let count: UnsafeMutablePointer<lxw_format>?
-
-    init(_ book: UnsafeMutablePointer<lxw_workbook>) {
-        func format(_ number: String?) -> UnsafeMutablePointer<lxw_format>? {
-            let format = workbook_add_format(book)
-            if let number { format_set_num_format(format, number) }
-            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
-            return format
-        }
-        header = format(nil)
-        format_set_bold(header)
-        format_set_bg_color(header, 0xE8EEF2)
-        format_set_bottom(header, UInt8(LXW_BORDER_THIN.rawValue))
-        format_set_text_wrap(header)
-        text = format("@")
-        date = format("yyyy-mm-dd")
-        dateTime = format("yyyy-mm-dd hh:mm:ss")
-        time = format("hh:mm:ss")
-        duration = format("[h]:mm:ss")
-        count = format("0")
-    }
-
-    /// The format of cells of a kind.
-    func format(of kind: ReportColumn.Kind) -> UnsafeMutablePointer<lxw_format>? {
-        switch kind {
-        case .text, .identifier, .flag: text
-        case .date: date
-        case .dateTime: dateTime
-        case .time: time
-        case .duration: duration
-        case .count: count
-        }
-    }
-}
-
 /// One sheet of a workbook while it is written.
-struct WorkbookSheet {
-    private let sheet: UnsafeMutablePointer<lxw_worksheet>
-    private let formats: WorkbookFormats
+final class WorkbookSheet {
+    let sheet: UnsafeMutablePointer<lxw_worksheet>
+    /// The name on its tab.
+    let name: String
+    let formats: WorkbookFormats
+    /// Rows written under the header.
+    private(set) var rowCount = 0
+
     private let path: String
+    private var cellFormats: [UnsafeMutablePointer<lxw_format>?] = []
 
     init(
-        _ book: UnsafeMutablePointer<lxw_workbook>, name: String, formats: WorkbookFormats,
+        _ sheet: UnsafeMutablePointer<lxw_worksheet>, name: String, formats: WorkbookFormats,
         path: String
-    ) throws {
-        guard let sheet = workbook_add_worksheet(book, name) else {
-            throw ExportError(path: path, reason: "the sheet \"\(name)\" cannot be added")
-        }
+    ) {
         self.sheet = sheet
+        self.name = name
         self.formats = formats
         self.path = path
     }
 
-    /// Writes header and rows, and sets the sheet up for reading and printing.
-    func write(_ columns: [ReportColumn], rows: ArraySlice<[ReportCell]>) throws {
+    // MARK: - A table
+
+    /// Writes the header of a table and sets the sheet up for reading and printing.
+    func begin(_ columns: [ReportColumn], rowCount: Int) throws {
         let lastColumn = lxw_col_t(max(0, columns.count - 1))
-        let lastRow = lxw_row_t(rows.count)
+        let lastRow = lxw_row_t(rowCount)
         for (index, column) in columns.enumerated() {
-            let position = lxw_col_t(index)
-            worksheet_set_column(sheet, position, position, width(of: column), nil)
-            try check(
-                worksheet_write_string(sheet, 0, position, column.title, formats.header))
+            setWidth(width(of: column), columns: index...index)
+            try write(column.title, row: 0, column: index, formats.header)
         }
-        for (rowIndex, row) in rows.enumerated() {
-            for (columnIndex, cell) in row.enumerated() {
-                let format = formats.format(of: columns[columnIndex].kind)
-                let position = (row: lxw_row_t(rowIndex + 1), column: lxw_col_t(columnIndex))
-                try write(cell, at: position, format: format)
-            }
+        cellFormats = columns.map { column in
+            column.isProse ? formats.wrapped : formats.format(of: column.kind)
         }
         worksheet_freeze_panes(sheet, 1, 0)
         worksheet_autofilter(sheet, 0, 0, lastRow, lastColumn)
-        worksheet_set_landscape(sheet)
-        worksheet_set_paper(sheet, 9)
-        worksheet_fit_to_pages(sheet, 1, 0)
         worksheet_repeat_rows(sheet, 0, 0)
-        worksheet_set_footer(sheet, "&L&F&RPage &P of &N")
-        if let first = columns.firstIndex(where: { $0.kind == .identifier }), lastRow > 0 {
-            ignoreNumbersAsText(first: first, last: columns.count - 1, lastRow: Int(lastRow))
+        guard rowCount > 0 else { return }
+        let identifiers = columns.indices.filter { columns[$0].kind == .identifier }
+        allowNumbersAsText(columns: identifiers, rows: 1...rowCount)
+        for (index, column) in columns.enumerated() { mark(column, index, lastRow: rowCount) }
+    }
+
+    /// Writes the next row under the header.
+    func append(_ row: [ReportCell]) throws {
+        rowCount += 1
+        for index in 0..<min(row.count, cellFormats.count) {
+            try write(row[index], row: rowCount, column: index, cellFormats[index])
         }
     }
 
-    private func write(
-        _ cell: ReportCell, at position: (row: lxw_row_t, column: lxw_col_t),
-        format: UnsafeMutablePointer<lxw_format>?
+    // MARK: - Cells
+
+    /// Writes a cell; nothing when it is missing.
+    func write(
+        _ cell: ReportCell, row: Int, column: Int, _ format: UnsafeMutablePointer<lxw_format>?
     ) throws {
-        let (row, column) = position
-        func number(_ value: Double) throws {
-            try check(worksheet_write_number(sheet, row, column, value, format))
-        }
         switch cell {
         case .missing: break
-        case .date(let date): try number(serialDay(date))
+        case .date(let date): try write(serialDay(date), row: row, column: column, format)
         case .dateTime(let time):
-            try number(serialDay(time.date) + Double(time.secondOfDay) / 86_400)
-        case .time(let time): try number(Double(time.secondOfDay) / 86_400)
-        case .duration(let seconds): try number(Double(seconds) / 86_400)
-        case .count(let value): try number(Double(value))
-        case .text, .identifier, .flag:
-            try check(worksheet_write_string(sheet, row, column, textOf(cell), format))
+            let value = serialDay(time.date) + Double(time.secondOfDay) / 86_400
+            try write(value, row: row, column: column, format)
+        case .time(let time):
+            try write(Double(time.secondOfDay) / 86_400, row: row, column: column, format)
+        case .duration(let seconds):
+            try write(Double(seconds) / 86_400, row: row, column: column, format)
+        case .count(let value): try write(Double(value), row: row, column: column, format)
+        case .flag(let value):
+            try check(
+                worksheet_write_boolean(
+                    sheet, lxw_row_t(row), lxw_col_t(column), value ? 1 : 0, format))
+        case .text(let text), .identifier(let text):
+            try write(text, row: row, column: column, format)
         }
     }
 
-    /// The text of a cell as a sheet can hold it: without NUL, at most 32,767 characters.
-    private func textOf(_ cell: ReportCell) -> String {
-        let text = cell.plainText
-        guard text.utf16.count > 32_767 || text.utf8.contains(0) else { return text }
-        return String(text.filter { $0 != "\0" }.prefix(16_000))
+    /// Writes a number.
+    func write(
+        _ number: Double, row: Int, column: Int, _ format: UnsafeMutablePointer<lxw_format>?
+    ) throws {
+        try check(
+            worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, format))
     }
+
+    /// Writes text, whatever it starts with; nothing when it is empty.
+    func write(
+        _ text: String, row: Int, column: Int, _ format: UnsafeMutablePointer<lxw_format>? = nil
+    ) throws {
+        guard !text.isEmpty else { return }
+        try check(
+            worksheet_write_string(
+                sheet, lxw_row_t(row), lxw_col_t(column), text.fitForCell, format))
+    }
+
+    /// Writes a formula with the value it has.
+    func write(
+        formula: String, value: Double, row: Int, column: Int,
+        _ format: UnsafeMutablePointer<lxw_format>?
+    ) throws {
+        try check(
+            worksheet_write_formula_num(
+                sheet, lxw_row_t(row), lxw_col_t(column), formula, format, value))
+    }
+
+    /// Sets the width of columns, in characters.
+    func setWidth(_ width: Double, columns: ClosedRange<Int>) {
+        worksheet_set_column(
+            sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), width, nil)
+    }
+
+    /// Takes the warning off identifiers that look like numbers.
+    func allowNumbersAsText(columns: [Int], rows: ClosedRange<Int>) {
+        let ranges = columns.map { column in
+            let name = columnName(column)
+            return "\(name)\(rows.lowerBound + 1):\(name)\(rows.upperBound + 1)"
+        }
+        guard !ranges.isEmpty else { return }
+        worksheet_ignore_errors(
+            sheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue),
+            ranges.joined(separator: " "))
+    }
+
+    // MARK: - Conditional formats
+
+    /// Colours letter codes in a range; the letters carry the meaning, the colour only repeats it.
+    func markCodes(rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
+        for code in ["A"] { mark(code, formats.bad, rows, columns) }
+        for code in ["?", "HD", "SS"] { mark(code, formats.doubtful, rows, columns) }
+        for code in ["WO", "H", "L"] { mark(code, formats.quiet, rows, columns) }
+    }
+
+    private func mark(
+        _ code: String, _ format: UnsafeMutablePointer<lxw_format>?, _ rows: ClosedRange<Int>,
+        _ columns: ClosedRange<Int>
+    ) {
+        withCStrings(["\"\(code)\""]) { texts in
+            var rule = lxw_conditional_format()
+            rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
+            rule.criteria = UInt8(LXW_CONDITIONAL_CRITERIA_EQUAL_TO.rawValue)
+            rule.value_string = texts[0]
+            rule.format = format
+            worksheet_conditional_format_range(
+                sheet, lxw_row_t(rows.lowerBound), lxw_col_t(columns.lowerBound),
+                lxw_row_t(rows.upperBound), lxw_col_t(columns.upperBound), &rule)
+        }
+    }
+
+    private func mark(_ column: ReportColumn, _ index: Int, lastRow: Int) {
+        switch column.key {
+        case "code": markCodes(rows: 1...lastRow, columns: index...index)
+        case "late_minutes", "early_minutes":
+            var rule = lxw_conditional_format()
+            rule.type = UInt8(LXW_CONDITIONAL_TYPE_CELL.rawValue)
+            rule.criteria = UInt8(LXW_CONDITIONAL_CRITERIA_GREATER_THAN.rawValue)
+            rule.value = 0
+            rule.format = formats.doubtful
+            worksheet_conditional_format_range(
+                sheet, 1, lxw_col_t(index), lxw_row_t(lastRow), lxw_col_t(index), &rule)
+        default: break
+        }
+    }
+
+    // MARK: - Values
 
     /// Days since 1899-12-30, as sheets count them.
     private func serialDay(_ date: LocalDate) -> Double { Double(date.daysSinceEpoch + 25_569) }
 
     private func width(of column: ReportColumn) -> Double {
         switch column.kind {
-        case .text: column.key == "why" || column.key == "note" ? 60 : 24
+        case .text: column.isProse ? 60 : column.key == "code" ? 7 : 22
         case .identifier: 14
         case .date: 12
         case .dateTime: 20
@@ -134,25 +182,46 @@ struct WorkbookSheet {
         }
     }
 
-    private func ignoreNumbersAsText(first: Int, last: Int, lastRow: Int) {
-        let range = "\(columnName(first))2:\(columnName(last))\(lastRow + 1)"
-        worksheet_ignore_errors(sheet, UInt8(LXW_IGNORE_NUMBER_STORED_AS_TEXT.rawValue), range)
-    }
-
-    private func columnName(_ index: Int) -> String {
-        var name = ""
-        var rest = index + 1
-        while rest > 0 {
-            let letter = UInt8(ascii: "A") + UInt8((rest - 1) % 26)
-            name = String(UnicodeScalar(letter)) + name
-            rest = (rest - 1) / 26
-        }
-        return name
-    }
-
-    private func check(_ outcome: lxw_error) throws {
+    func check(_ outcome: lxw_error) throws {
         guard outcome != LXW_NO_ERROR else { return }
-        let reason = lxw_strerror(outcome).map { String(cString: $0) } ?? "failed"
-        throw ExportError(path: path, reason: reason)
+        throw ExportError(path: path, code: outcome)
     }
+}
+
+extension ReportColumn {
+    /// Whether the cells hold sentences.
+    var isProse: Bool { ["why", "note", "reason"].contains(key) && kind == .text }
+}
+
+extension String {
+    /// The text as a sheet can hold it: at most 32,767 characters, without those XML has no room for.
+    var fitForCell: String {
+        var mayBeUnfit = utf8.count > 32_767
+        if !mayBeUnfit {
+            // NUL, and the first byte of U+FFFE and U+FFFF.
+            for byte in utf8 where byte == 0 || byte == 0xEF { mayBeUnfit = true }
+        }
+        guard mayBeUnfit else { return self }
+        var fit = ""
+        var units = 0
+        for scalar in unicodeScalars
+        where scalar.value != 0 && scalar.value != 0xFFFE && scalar.value != 0xFFFF {
+            units += scalar.value > 0xFFFF ? 2 : 1
+            guard units <= 32_767 else { break }
+            fit.unicodeScalars.append(scalar)
+        }
+        return fit
+    }
+}
+
+/// The letters of a column: A, B, … Z, AA, …
+func columnName(_ index: Int) -> String {
+    var name = ""
+    var rest = index + 1
+    while rest > 0 {
+        let letter = UInt8(ascii: "A") + UInt8((rest - 1) % 26)
+        name = String(UnicodeScalar(letter)) + name
+        rest = (rest - 1) / 26
+    }
+    return name
 }

@@ -32,7 +32,10 @@ import Testing
             "Attendance", "CFileSystem", "CTemplateBridge", "Foundation", "GateModel", "Glibc",
             "OrderedJSON", "Reports", "Synchronization",
         ],
-        "Export": ["CSV", "CXLSXWriter", "Foundation", "GateModel", "Reports"],
+        "Export": [
+            "CSV", "CXLSXWriter", "Configuration", "Foundation", "GateModel", "OrderedJSON",
+            "Reports",
+        ],
     ]
 
     private static var sources: URL {

@@ -1,5 +1,3 @@
-import Attendance
-import CSV
 import Configuration
 import Export
 import Foundation
@@ -16,7 +14,10 @@ struct ExportCommand: Command {
             OptionSpec("--to", "D", "Last work date"),
             OptionSpec("--branch", "B", "Only this branch", isRepeatable: true),
             OptionSpec("--member", "M", "Only this person", isRepeatable: true),
-            OptionSpec("--format", "F,…", "xlsx, csv, jsonl; default xlsx,csv"),
+            OptionSpec(
+                "--format", "F,…",
+                "xlsx, csv, csv-excel, jsonl, attlog, frappe, odoo, biotime, att2000, or one of "
+                    + "your own in templates/exports; default xlsx,csv"),
             OptionSpec("--what", "days|punches|both", "Which files; default both"),
             OptionSpec("--out", "DIR", "Folder; default output/exports"),
         ],
@@ -26,19 +27,17 @@ struct ExportCommand: Command {
                 "gatebook export --from 2026-10-01 --to 2026-10-31 --branch DHK --format csv",
                 "one branch as CSV"
             ),
+            (
+                "gatebook export --from 2026-10-01 --to 2026-10-31 --format frappe",
+                "for the data import of Frappe HR"
+            ),
         ])
-
-    private enum Format: String, CaseIterable {
-        case xlsx
-        case csv
-        case jsonl
-    }
 
     private let dates: ClosedRange<LocalDate>
     private let branches: [BranchID]
-    private let members: Set<MemberID>
-    private let formats: [Format]
-    private let what: String
+    private let members: [MemberID]
+    private let formats: [String]
+    private let what: ExportProfile.Rows
     private let out: String?
 
     init(_ arguments: ParsedArguments) throws {
@@ -49,20 +48,18 @@ struct ExportCommand: Command {
         }
         dates = from...to
         branches = arguments.all("--branch").map(BranchID.init(_:))
-        members = Set(arguments.all("--member").map(MemberID.init(_:)))
-        formats = try (arguments.value("--format") ?? "xlsx,csv").split(separator: ",").map {
-            guard let format = Format(rawValue: String($0)) else {
-                throw Failure(
-                    "there is no format \"\($0)\""
-                        + NearestName.hint(String($0), in: Format.allCases.map(\.rawValue)),
-                    exit: .usage)
-            }
-            return format
+        members = arguments.all("--member").map(MemberID.init(_:))
+        var formats: [String] = []
+        for format in (arguments.value("--format") ?? "xlsx,csv").split(separator: ",") {
+            if !formats.contains(String(format)) { formats.append(String(format)) }
         }
-        what = arguments.value("--what") ?? "both"
-        guard ["days", "punches", "both"].contains(what) else {
+        guard !formats.isEmpty else { throw Failure("--format names no format", exit: .usage) }
+        self.formats = formats
+        let what = arguments.value("--what") ?? "both"
+        guard let rows = ExportProfile.Rows(rawValue: what) else {
             throw Failure("--what \"\(what)\" is none of days, punches, both", exit: .usage)
         }
+        self.what = rows
         out = arguments.value("--out")
     }
 
@@ -79,23 +76,33 @@ struct ExportCommand: Command {
     func run(_ session: Session) async throws -> ExitCode {
         let workspace = try Workspace(session)
         try check(workspace)
+        let library = try ExportProfiles(workspace)
+        let profiles = try formats.filter { $0 != ExportProfiles.workbook }.map(library.profile)
+        let plain = try library.profile("csv")
         let store = try workspace.openStore()
-        var book = try await Judging(workspace: workspace, store: store).book(dates: dates)
-        book = selected(book)
-        let tables = tables(of: book)
         let folder = out ?? "\(workspace.configuration.site.output)/exports"
         try Folder.make(folder)
-        let files = try write(tables, workspace: workspace, folder: folder)
-        let counts = tables.map { "\($0.rows.count) \($0.name)" }.joined(separator: ", ")
-        for file in files { session.console.result(file) }
-        session.console.say(.success, "wrote \(counts) in \(files.count) files")
-        session.console.result(json: [
-            "command": "export", "as_of": .string(workspace.asOf.description), "exit": 0,
-            "from": .string(dates.lowerBound.description),
-            "to": .string(dates.upperBound.description),
-            "rows": .object(tables.map { .init($0.name, .integer($0.rows.count)) }),
-            "exports": .array(files.map { .string($0) }),
-        ])
+        let scratch = try SheetFolder()
+        defer { scratch.remove() }
+        let selection = ExportRows.Selection(
+            dates: dates, branches: Set(branches), members: Set(members),
+            needsZones: profiles.contains { $0.asks(for: ["zone", "offset", "read_at_utc"]) })
+        let rows = try ExportRows(selection, zones: workspace.zones, in: scratch.path(""))
+        try await rows.collect(workspace, store: store) { done, total in
+            session.console.progress("judging days", done: done, of: total)
+        }
+        let files = ExportFiles(
+            workspace: workspace, rows: rows, dates: dates, folder: folder, what: what,
+            plain: plain, console: session.console)
+        var written: [TextExport.File] = []
+        for format in formats {
+            if let profile = profiles.first(where: { $0.name == format }) {
+                written += try files.write(profile)
+            } else {
+                written += try files.writeWorkbooks()
+            }
+        }
+        report(written, rows: rows, session: session, asOf: workspace.asOf)
         return .done
     }
 
@@ -115,62 +122,25 @@ struct ExportCommand: Command {
         }
     }
 
-    private func selected(_ book: ReportBook) -> ReportBook {
-        var period = book.period
-        period.days.removeAll { day in
-            !(branches.isEmpty || branches.contains(day.branch))
-                || !(members.isEmpty || members.contains(day.member.memberID))
-        }
-        period.exceptions.removeAll { exception in
-            !(branches.isEmpty || exception.branch.map(branches.contains) ?? false)
-                || !(members.isEmpty || exception.member.map(members.contains) ?? false)
-        }
-        return ReportBook(
-            rules: book.rules, period: period, coverage: book.coverage, gates: book.gates,
-            asOf: book.asOf)
-    }
-
-    private func tables(of book: ReportBook) -> [ReportTable] {
-        var days = ReportTable(name: "days", columns: DayColumns.all)
-        var punches = ReportTable(name: "punches", columns: PunchColumns.all)
-        for date in book.dates {
-            let report = DayReport.build(date, from: book)
-            for row in report.people.rows { days.append(row) }
-            for row in report.punches.rows { punches.append(row) }
-        }
-        switch what {
-        case "days": return [days]
-        case "punches": return [punches]
-        default: return [days, punches]
-        }
-    }
-
-    private func write(
-        _ tables: [ReportTable], workspace: Workspace, folder: String
-    ) throws -> [String] {
-        let range = "\(dates.lowerBound)_\(dates.upperBound)"
-        var files: [String] = []
-        for format in formats {
-            switch format {
-            case .xlsx:
-                let path = "\(folder)/attendance-\(range).xlsx"
-                let title = "Attendance \(dates.lowerBound) to \(dates.upperBound)"
-                try Workbook.write(
-                    tables,
-                    properties: .init(
-                        title: title, company: workspace.configuration.site.title,
-                        asOf: workspace.asOf),
-                    to: path)
-                files.append(path)
-            case .csv, .jsonl:
-                for table in tables {
-                    let path = "\(folder)/\(table.name)-\(range).\(format.rawValue)"
-                    let bytes = format == .csv ? table.csv() : Array(table.jsonLines.utf8)
-                    try Folder.write(bytes, to: path)
-                    files.append(path)
-                }
-            }
-        }
-        return files
+    private func report(
+        _ written: [TextExport.File], rows: ExportRows, session: Session, asOf: LocalDateTime
+    ) {
+        for file in written { session.console.result(file.path) }
+        session.console.say(
+            .success,
+            "wrote \(rows.days.rowCount) days and \(rows.punches.rowCount) punches to "
+                + "\(written.count) file\(written.count == 1 ? "" : "s")")
+        session.console.result(json: [
+            "command": "export", "as_of": .string(asOf.description), "exit": 0,
+            "from": .string(dates.lowerBound.description),
+            "to": .string(dates.upperBound.description),
+            "rows": [
+                "days": .integer(rows.days.rowCount), "punches": .integer(rows.punches.rowCount),
+                "exceptions": .integer(rows.exceptions.rowCount),
+            ],
+            "files": .array(
+                written.map { ["path": .string($0.path), "rows": .integer($0.rows)] }),
+            "exports": .array(written.map { .string($0.path) }),
+        ])
     }
 }

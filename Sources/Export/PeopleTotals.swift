@@ -1,0 +1,101 @@
+import GateModel
+import Reports
+
+/// What the days of each person add up to, taken from the rows of the days file.
+struct PeopleTotals {
+    /// A person and the sums.
+    struct Person {
+        var branch: String
+        var memberID: String
+        var name: String
+        var department: String
+        /// Days by status.
+        var statuses: [String: Int] = [:]
+        var late = 0
+        var halfDays = 0
+        var presence = 0
+        var counted = 0
+        var lateMinutes = 0
+        var earlyMinutes = 0
+        var overtimeMinutes = 0
+    }
+
+    /// A row, as far as the muster needs it.
+    struct Day {
+        var person: Int
+        var date: LocalDate
+        var code: String
+        var presence: Int
+        var lateMinutes: Int
+    }
+
+    /// The people in the order in which they first appear.
+    private(set) var people: [Person] = []
+
+    private let columns: [String: Int]
+    private var indexOf: [String: Int] = [:]
+
+    init(_ columns: [ReportColumn]) {
+        self.columns = Dictionary(
+            columns.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The key by which formulas find a person: nothing a spreadsheet could take for a number, a
+    /// date or a pattern, as "007", "1e5" and "*" would be.
+    static func key(_ person: Int) -> String { "p\(person + 1)" }
+
+    /// Adds a row of the days file; `nil` when it lacks date or person.
+    mutating func add(_ row: [ReportCell]) -> Day? {
+        guard case .date(let date) = cell(row, "date") else { return nil }
+        let memberID = cell(row, "member_id").plainText
+        let branch = cell(row, "branch").plainText
+        let index = indexOf[memberID] ?? people.count
+        if index == people.count {
+            indexOf[memberID] = index
+            people.append(
+                Person(
+                    branch: branch, memberID: memberID, name: cell(row, "name").plainText,
+                    department: cell(row, "department").plainText))
+        }
+        let status = cell(row, "status").plainText
+        let code = cell(row, "code").plainText
+        let presence = number(row, "presence_seconds")
+        let late = number(row, "late_minutes")
+        people[index].statuses[status, default: 0] += 1
+        if late > 0 { people[index].late += 1 }
+        if code == "HD" { people[index].halfDays += 1 }
+        people[index].presence += presence
+        people[index].counted += number(row, "counted_seconds")
+        people[index].lateMinutes += late
+        people[index].earlyMinutes += number(row, "early_minutes")
+        people[index].overtimeMinutes += number(row, "overtime_minutes")
+        return Day(person: index, date: date, code: code, presence: presence, lateMinutes: late)
+    }
+
+    private func cell(_ row: [ReportCell], _ key: String) -> ReportCell {
+        columns[key].map { row[$0] } ?? .missing
+    }
+
+    private func number(_ row: [ReportCell], _ key: String) -> Int {
+        switch cell(row, key) {
+        case .count(let number), .duration(let number): number
+        default: 0
+        }
+    }
+}
+
+extension [PeopleTotals.Person] {
+    /// The indices in the order of branch, name and member id.
+    var inOrder: [Int] {
+        indices.sorted { left, right in
+            let (left, right) = (self[left], self[right])
+            for (one, other) in [
+                (left.branch, right.branch), (left.name, right.name),
+                (left.memberID, right.memberID),
+            ] where one != other {
+                return one.utf8.lexicographicallyPrecedes(other.utf8)
+            }
+            return false
+        }
+    }
+}

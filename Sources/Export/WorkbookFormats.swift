@@ -1,0 +1,96 @@
+internal import CXLSXWriter
+import Reports
+
+/// The cell formats of a workbook.
+struct WorkbookFormats {
+    let header: UnsafeMutablePointer<lxw_format>?
+    let title: UnsafeMutablePointer<lxw_format>?
+    let strong: UnsafeMutablePointer<lxw_format>?
+    let wrapped: UnsafeMutablePointer<lxw_format>?
+    let centered: UnsafeMutablePointer<lxw_format>?
+    let identifier: UnsafeMutablePointer<lxw_format>?
+    let duration: UnsafeMutablePointer<lxw_format>?
+    let count: UnsafeMutablePointer<lxw_format>?
+    let strongCount: UnsafeMutablePointer<lxw_format>?
+    let strongDuration: UnsafeMutablePointer<lxw_format>?
+    /// Fills of letter codes, for conditional formats: bad, doubtful, fine, quiet.
+    let bad: UnsafeMutablePointer<lxw_format>?
+    let doubtful: UnsafeMutablePointer<lxw_format>?
+    let quiet: UnsafeMutablePointer<lxw_format>?
+
+    private let text: UnsafeMutablePointer<lxw_format>?
+    private let date: UnsafeMutablePointer<lxw_format>?
+    private let dateTime: UnsafeMutablePointer<lxw_format>?
+    private let time: UnsafeMutablePointer<lxw_format>?
+
+    /// Makes the formats; dates and numbers are written in the digits of `language`.
+    init(_ book: UnsafeMutablePointer<lxw_workbook>, language: String) {
+        let digits = Self.digits(of: language)
+        func format(_ number: String? = nil) -> UnsafeMutablePointer<lxw_format>? {
+            let format = workbook_add_format(book)
+            if let number { format_set_num_format(format, number) }
+            format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+            return format
+        }
+        func fill(_ color: UInt32, _ ink: UInt32) -> UnsafeMutablePointer<lxw_format>? {
+            let format = workbook_add_format(book)
+            format_set_bg_color(format, color)
+            format_set_font_color(format, ink)
+            return format
+        }
+        header = format()
+        format_set_bold(header)
+        format_set_bg_color(header, 0xE8EEF2)
+        format_set_bottom(header, UInt8(LXW_BORDER_THIN.rawValue))
+        format_set_text_wrap(header)
+        title = format()
+        format_set_bold(title)
+        format_set_font_size(title, 14)
+        strong = format()
+        format_set_bold(strong)
+        wrapped = format()
+        format_set_text_wrap(wrapped)
+        centered = format()
+        format_set_align(centered, UInt8(LXW_ALIGN_CENTER.rawValue))
+        text = format()
+        identifier = format("@")
+        date = format(digits + "yyyy\\-mm\\-dd")
+        dateTime = format(digits + "yyyy\\-mm\\-dd\\ hh:mm:ss")
+        time = format(digits + "hh:mm:ss")
+        duration = format("[h]:mm")
+        count = format(digits + "0")
+        strongCount = format(digits + "0")
+        format_set_bold(strongCount)
+        strongDuration = format("[h]:mm")
+        format_set_bold(strongDuration)
+        bad = fill(0xF8D7DA, 0x7A1020)
+        format_set_bold(bad)
+        doubtful = fill(0xFFF3CD, 0x664D03)
+        format_set_bold(doubtful)
+        quiet = fill(0xEDEFF1, 0x555B61)
+    }
+
+    /// The digits people write in a language, as a prefix of number formats; none for 0 to 9.
+    private static func digits(of language: String) -> String {
+        switch language {
+        case "ar": "[$-2000000]"
+        case "fa": "[$-3000000]"
+        case "bn": "[$-5000000]"
+        case "mr", "ne": "[$-4000000]"
+        default: ""
+        }
+    }
+
+    /// The format of cells of a kind.
+    func format(of kind: ReportColumn.Kind) -> UnsafeMutablePointer<lxw_format>? {
+        switch kind {
+        case .text, .flag: text
+        case .identifier: identifier
+        case .date: date
+        case .dateTime: dateTime
+        case .time: time
+        case .duration: duration
+        case .count: count
+        }
+    }
+}

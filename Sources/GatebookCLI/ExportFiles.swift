@@ -1,0 +1,103 @@
+import Configuration
+import Export
+import Foundation
+import GateModel
+import Reports
+
+/// Makes the files of an export from its rows.
+struct ExportFiles {
+    let workspace: Workspace
+    let rows: ExportRows
+    let dates: ClosedRange<LocalDate>
+    let folder: String
+    let what: ExportProfile.Rows
+    /// The profile of plain CSV, of which the data digests are made.
+    let plain: ExportProfile
+    let console: Console
+
+    private var range: String { "\(dates.lowerBound)_\(dates.upperBound)" }
+
+    /// Writes the files of a text format and says how many rows it had no place for.
+    func write(_ profile: ExportProfile) throws -> [TextExport.File] {
+        var files: [TextExport.File] = []
+        for source in [rows.days, rows.punches] where isWanted(source.name, by: profile) {
+            let outcome = try TextExport.write(source, by: profile) { gate in
+                let name = profile.fileName(of: source.name, range: range, gate: gate)
+                return "\(folder)/\(name)"
+            }
+            if outcome.leftOut > 0 {
+                console.say(
+                    .info,
+                    "\(profile.name): \(outcome.leftOut) of \(source.rowCount) \(source.name) "
+                        + "have no place in this format and were left out")
+            }
+            let written = outcome.files.reduce(0) { $0 + $1.rows }
+            guard written + outcome.leftOut == source.rowCount else {
+                throw Failure(
+                    "\(profile.name): \(written) rows were written and \(outcome.leftOut) left "
+                        + "out, but there are \(source.rowCount)")
+            }
+            files += outcome.files
+        }
+        return files
+    }
+
+    private func isWanted(_ name: String, by profile: ExportProfile) -> Bool {
+        if profile.rows != .both { return profile.rows.rawValue == name }
+        return what == .both || what.rawValue == name
+    }
+
+    /// Writes the workbook, or one a year when a single one would be too large.
+    func writeWorkbooks() throws -> [TextExport.File] {
+        if let years = AttendanceBook.years([rows.days, rows.punches]) {
+            return try years.map { year in
+                let own = [rows.days, rows.punches, rows.exceptions].map {
+                    YearRows($0, year: year)
+                }
+                let first = LocalDate(year: year, month: 1, day: 1) ?? dates.lowerBound
+                let last = LocalDate(year: year, month: 12, day: 31) ?? dates.upperBound
+                let part = max(first, dates.lowerBound)...min(last, dates.upperBound)
+                return try writeWorkbook(part, days: own[0], punches: own[1], exceptions: own[2])
+            }
+        }
+        return [
+            try writeWorkbook(
+                dates, days: rows.days, punches: rows.punches, exceptions: rows.exceptions)
+        ]
+    }
+
+    private func writeWorkbook(
+        _ dates: ClosedRange<LocalDate>, days: any RowSource, punches: any RowSource,
+        exceptions: any RowSource
+    ) throws -> TextExport.File {
+        let path = "\(folder)/attendance-\(dates.lowerBound)_\(dates.upperBound).xlsx"
+        let site = workspace.configuration.site
+        let title =
+            dates.lowerBound == dates.upperBound
+            ? "Attendance \(dates.lowerBound)"
+            : "Attendance \(dates.lowerBound) to \(dates.upperBound)"
+        let book = AttendanceBook(
+            properties: .init(
+                title: title, company: site.title, asOf: workspace.asOf, period: dates,
+                digests: try rows.digests(of: [days, punches], profile: plain),
+                language: site.language),
+            days: days, punches: punches, exceptions: exceptions,
+            corrections: TableRows(Self.corrections, monthOf: dates.lowerBound),
+            policy: TableRows(
+                PolicyTable.build(workspace.configuration, dates: dates),
+                monthOf: dates.lowerBound))
+        try book.write(to: path)
+        return TextExport.File(path: path, rows: days.rowCount + punches.rowCount)
+    }
+
+    /// The table of corrections; it has no rows while there is no ledger of them.
+    static let corrections = ReportTable(
+        name: "corrections",
+        columns: [
+            ReportColumn("number", "Number", .count), ReportColumn("date", "Date", .date),
+            ReportColumn("member_id", "Member id", .identifier),
+            ReportColumn("kind", "Kind", .text), ReportColumn("at", "At", .dateTime),
+            ReportColumn("reason", "Reason", .text), ReportColumn("by", "By", .text),
+            ReportColumn("made_at", "Made at", .dateTime),
+        ])
+}

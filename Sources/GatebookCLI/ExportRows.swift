@@ -1,0 +1,217 @@
+import Attendance
+import Configuration
+import Digests
+import Export
+import Foundation
+import GateModel
+import Reports
+import Store
+
+/// The rows of an export: judged once, kept beside, read by every file that is made of them.
+///
+/// Punches come in the order of their work date, then time, gate, the gate's own order.
+final class ExportRows {
+    /// Which rows are wanted.
+    struct Selection: Sendable {
+        var dates: ClosedRange<LocalDate>
+        var branches: Set<BranchID> = []
+        var members: Set<MemberID> = []
+        /// Whether any layout asks for zones and offsets, which take time.
+        var needsZones = false
+
+        /// Whether a row of this branch and member is wanted.
+        func includes(_ branch: BranchID?, _ member: MemberID?) -> Bool {
+            (branches.isEmpty || branch.map(branches.contains) ?? false)
+                && (members.isEmpty || member.map(members.contains) ?? false)
+        }
+    }
+
+    /// The judged days.
+    let days: RowSpool
+    /// The punches.
+    let punches: RowSpool
+    /// The punches that belong to nobody's day.
+    let exceptions: RowSpool
+    /// Which gates were read when, a row a gate and date.
+    let coverage: RowSpool
+
+    private let selection: Selection
+    private let zones: Zones
+    private var dayRow = 0
+    private var punchRow = 0
+
+    /// Makes empty rows in a folder.
+    init(_ selection: Selection, zones: Zones, in folder: String) throws {
+        self.selection = selection
+        self.zones = zones
+        days = try RowSpool(
+            "days", columns: DayColumns.all, extraColumns: ExportProfiles.dayExtras, in: folder)
+        punches = try RowSpool(
+            "punches", columns: PunchColumns.all, extraColumns: ExportProfiles.punchExtras,
+            in: folder)
+        exceptions = try RowSpool("exceptions", columns: Self.exceptionColumns, in: folder)
+        coverage = try RowSpool("coverage", columns: Self.coverageColumns, in: folder)
+    }
+
+    private static let exceptionColumns = [
+        ReportColumn("date", "Date", .date), ReportColumn("kind", "Kind", .text),
+        ReportColumn("device", "Gate", .identifier),
+        ReportColumn("branch", "Branch", .identifier),
+        ReportColumn("device_user_id", "Id on the gate", .identifier),
+        ReportColumn("member_id", "Member id", .identifier),
+        ReportColumn("at", "At", .dateTime), ReportColumn("note", "Note", .text),
+    ]
+
+    private static let coverageColumns = [
+        ReportColumn("date", "Date", .date), ReportColumn("serial", "Gate", .identifier),
+        ReportColumn("branch", "Branch", .identifier), ReportColumn("name", "Name", .text),
+        ReportColumn("read_at", "Read at", .dateTime), ReportColumn("ok", "Complete", .flag),
+        ReportColumn("note", "Note", .text),
+    ]
+
+    /// Judges the dates part by part and keeps the rows.
+    func collect(
+        _ workspace: Workspace, store: GateStore, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws {
+        let total =
+            selection.dates.upperBound.daysSinceEpoch
+            - selection.dates.lowerBound.daysSinceEpoch + 1
+        var done = 0
+        for part in try await parts(of: store) {
+            let book = try await Judging(workspace: workspace, store: store).book(dates: part)
+            for date in part {
+                try add(date, of: book)
+                done += 1
+                progress(done, total)
+            }
+        }
+        for spool in [days, punches, exceptions, coverage] { try spool.finish() }
+    }
+
+    /// The dates in parts whose punches and days fit in memory, cut where a month begins.
+    private func parts(of store: GateStore) async throws -> [ClosedRange<LocalDate>] {
+        let counts = Dictionary(
+            try await store.punchDates().map { ($0.date, $0.count) }, uniquingKeysWith: +)
+        var parts: [ClosedRange<LocalDate>] = []
+        var start = selection.dates.lowerBound
+        var punchCount = 0
+        for date in selection.dates {
+            if date.day == 1, date > start,
+                punchCount > 200_000 || date.daysSinceEpoch - start.daysSinceEpoch >= 90
+            {
+                parts.append(start...date.adding(days: -1))
+                start = date
+                punchCount = 0
+            }
+            punchCount += counts[date] ?? 0
+        }
+        parts.append(start...selection.dates.upperBound)
+        return parts
+    }
+
+    // MARK: - Rows of a date
+
+    private func add(_ date: LocalDate, of book: ReportBook) throws {
+        var found: [(punch: StoredPunch, cells: [ReportCell])] = []
+        for day in book.days(on: date)
+        where selection.includes(day.branch, day.member.memberID) {
+            try add(day)
+            for punch in day.punches {
+                let cells = PunchColumns.row(punch, of: day, rules: book.rules)
+                let extras = extras(
+                    punch.stored, department: day.member.department, rules: book.rules)
+                found.append((punch.stored, cells + extras))
+            }
+        }
+        for exception in book.exceptions(on: date)
+        where selection.includes(exception.branch, exception.member) {
+            try add(exception, on: date)
+            let cells = PunchColumns.row(exception, name: nil)
+            let extras = extras(exception.punch, department: "", rules: book.rules)
+            found.append((exception.punch, cells + extras))
+        }
+        found.sort { left, right in
+            let (left, right) = (left.punch, right.punch)
+            return (left.punch.at, left.serial, left.punch.position, left.id)
+                < (right.punch.at, right.serial, right.punch.position, right.id)
+        }
+        for (_, cells) in found {
+            punchRow += 1
+            try punches.append(cells + [.count(punchRow)], on: date)
+        }
+        for row in DayReport.build(date, branch: nil, from: book.withoutDays).coverage.rows {
+            try coverage.append([.date(date)] + row, on: date)
+        }
+    }
+
+    private func add(_ day: PersonDay) throws {
+        dayRow += 1
+        let zone: ReportCell =
+            selection.needsZones ? .text(zones.zone(of: day.branch).identifier) : .missing
+        try days.append(
+            DayColumns.row(day) + [
+                .known(day.firstIn) { .dateTime($0) }, .known(day.lastOut) { .dateTime($0) }, zone,
+                .count(dayRow),
+            ], on: day.date)
+    }
+
+    private func add(_ exception: AttendanceException, on date: LocalDate) throws {
+        try exceptions.append(
+            [
+                .date(date), .text(exception.kind.rawValue),
+                .identifier(exception.punch.serial.rawValue),
+                .known(exception.branch) { .identifier($0.rawValue) },
+                .known(exception.punch.punch.deviceUserID) { .identifier($0.rawValue) },
+                .known(exception.member) { .identifier($0.rawValue) },
+                .dateTime(exception.punch.punch.at), .text(exception.note),
+            ], on: date)
+    }
+
+    private func extras(
+        _ stored: StoredPunch, department: String, rules: AttendanceRules
+    ) -> [ReportCell] {
+        let gate = rules.gates[stored.serial]
+        let name = gate?.name ?? stored.serial.rawValue
+        guard selection.needsZones else {
+            return [.text(department), .text(name), .missing, .missing, .missing]
+        }
+        let zone = zones.zone(of: gate)
+        let instant = Zones.instant(of: stored.punch.at, in: zone)
+        let utc = Int(Zones.instant(of: stored.readAt, in: zone).timeIntervalSince1970)
+        return [
+            .text(department), .text(name), .text(zone.identifier),
+            .text(Zones.offsetText(zone.secondsFromGMT(for: instant))),
+            .dateTime(LocalDateTime(secondsSinceEpoch: utc)),
+        ]
+    }
+
+    // MARK: - Digests
+
+    /// SHA-256 of the plain CSV of days and punches, by the names of these files.
+    func digests(
+        of sources: [any RowSource], profile: ExportProfile
+    ) throws -> [Workbook.Properties.Digest] {
+        try sources.map { source in
+            var digest = SHA256.Stream()
+            try TextExport.forEachPiece(of: source, by: profile) { digest.add($0) }
+            return .init(name: "\(source.name).csv", sha256: digest.hex())
+        }
+    }
+}
+
+extension ReportBook {
+    /// The book without days and exceptions: what is said about gates alone.
+    fileprivate var withoutDays: ReportBook {
+        ReportBook(
+            rules: rules, period: JudgedPeriod(), coverage: coverage, gates: gates, asOf: asOf)
+    }
+}
+
+extension Zones {
+    /// An offset from UTC as text: `+06:00`.
+    static func offsetText(_ seconds: Int) -> String {
+        let minutes = abs(seconds) / 60
+        func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+        return "\(seconds < 0 ? "-" : "+")\(padded(minutes / 60)):\(padded(minutes % 60))"
+    }
+}

@@ -1,0 +1,90 @@
+import Configuration
+import GateModel
+import Reports
+
+/// The policy in force as a table: what a reader of days needs to check them.
+enum PolicyTable {
+    /// Builds the table from the configuration; holidays and leaves are those of `dates`.
+    ///
+    /// - Parameter name: What stands for the id of a person on leave.
+    static func build(
+        _ configuration: Configuration, dates: ClosedRange<LocalDate>,
+        name: (MemberID) -> String = { $0.rawValue }
+    ) -> ReportTable {
+        var table = ReportTable(
+            name: "policy",
+            columns: [
+                ReportColumn("section", "Section", .text),
+                ReportColumn("id", "Id", .identifier),
+                ReportColumn("valid_from", "Valid from", .date),
+                ReportColumn("key", "Key", .text),
+                ReportColumn("value", "Value", .text),
+            ])
+        func add(
+            _ section: String, _ id: String = "", _ from: LocalDate? = nil, _ key: String,
+            _ value: String
+        ) {
+            table.append([
+                .text(section), id.isEmpty ? .missing : .identifier(id),
+                .known(from) { .date($0) }, .text(key), .text(value),
+            ])
+        }
+        add("site", "", nil, "title", configuration.site.title)
+        add("site", "", nil, "time_zone", configuration.site.timeZone)
+        for (key, value) in attendance(configuration.attendance) {
+            add("attendance", "", nil, key, value)
+        }
+        for shift in configuration.shifts {
+            for (key, value) in values(shift) {
+                add("shift", shift.id.rawValue, shift.from, key, value)
+            }
+        }
+        for branch in configuration.branches {
+            let id = branch.id.rawValue
+            add("branch", id, nil, "name", branch.name)
+            add("branch", id, nil, "time_zone", branch.timeZone)
+            let off = Weekday.allCases.filter(branch.weeklyOff.contains).map(\.rawValue)
+            add("branch", id, nil, "weekly_off", off.joined(separator: ", "))
+            for (date, holiday) in branch.holidays.sorted(by: { $0.key < $1.key })
+            where dates.contains(date) {
+                add("holiday", id, date, "name", holiday)
+            }
+            for leave in branch.leaves
+            where leave.from <= dates.upperBound
+                && dates.lowerBound <= leave.to
+            {
+                add(
+                    "leave", name(leave.memberID), leave.from, leave.kind,
+                    "\(leave.from) to \(leave.to)")
+            }
+        }
+        return table
+    }
+
+    private static func attendance(_ policy: AttendancePolicy) -> [(String, String)] {
+        [
+            ("day_starts_at", policy.dayStartsAt.description),
+            ("duplicate_seconds", String(policy.duplicateSeconds)),
+            ("settle_minutes", String(policy.settleMinutes)),
+            ("mode", policy.mode.rawValue), ("clock", policy.clock.rawValue),
+            ("visit_gap_minutes", String(policy.visitGapMinutes)),
+        ]
+    }
+
+    private static func values(_ shift: Shift) -> [(String, String)] {
+        [
+            ("start", shift.start.description), ("end", shift.end.description),
+            ("window_before_minutes", String(shift.windowBeforeMinutes)),
+            ("window_after_minutes", String(shift.windowAfterMinutes)),
+            ("grace_in_minutes", String(shift.graceInMinutes)),
+            ("grace_out_minutes", String(shift.graceOutMinutes)),
+            ("min_span_minutes", String(shift.minSpanMinutes)),
+            ("half_day_below_minutes", String(shift.halfDayBelowMinutes)),
+            ("absent_below_minutes", String(shift.absentBelowMinutes)),
+            ("overtime_minimum_minutes", String(shift.overtimeMinimumMinutes)),
+            ("overtime_step_minutes", String(shift.overtimeStepMinutes)),
+            ("overtime_before_shift", shift.countsOvertimeBeforeShift ? "true" : "false"),
+            ("unpaid_break_minutes", String(shift.unpaidBreakMinutes)),
+        ]
+    }
+}
