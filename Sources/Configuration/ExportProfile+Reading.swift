@@ -8,6 +8,7 @@ extension ExportProfile {
     ///   - name: The name people write after `--format`.
     ///   - file: The path to name in problems.
     ///   - fields: The fields rows have, by the rows.
+    /// - Returns: The profile.
     /// - Throws: ``ConfigurationError`` with all problems at once.
     package static func read(
         _ text: [UInt8], name: String, file: String, fields: [Rows: [String]]

@@ -9,6 +9,12 @@ package struct TextExport {
         package var path: String
         /// How many rows it has.
         package var rows: Int
+
+        /// Makes a description of a file.
+        package init(path: String, rows: Int) {
+            self.path = path
+            self.rows = rows
+        }
     }
 
     /// The files in the order of their names, and how many rows the profile left out.
@@ -21,13 +27,14 @@ package struct TextExport {
 
     /// Writes every row of `source`.
     ///
-    /// Files are written beside their places first; when anything fails, none of them is there.
+    /// Files are written beside their places and moved there at the end, so that none is half done.
     ///
     /// - Parameters:
     ///   - source: The rows.
     ///   - profile: How they are laid out.
     ///   - path: The path of the file for a gate; the gate is `nil` unless the profile has a file
     ///     for each.
+    /// - Returns: The files and how many rows were left out.
     /// - Throws: ``ExportError``.
     package static func write(
         _ source: any RowSource, by profile: ExportProfile, to path: (String?) -> String

@@ -114,9 +114,13 @@ package struct TextLayout {
             if column.isPlain {
                 append(plain: cell, to: &bytes)
             } else {
-                scratch.removeAll(keepingCapacity: true)
-                append(cell, by: column, to: &scratch)
-                append(text: scratch, isGuarded: column.isText, to: &bytes)
+                // Its storage is used again for every cell.
+                var text = scratch
+                scratch = []
+                text.removeAll(keepingCapacity: true)
+                append(cell, by: column, to: &text)
+                append(text: text, isGuarded: column.isText, to: &bytes)
+                scratch = text
             }
         }
         return true

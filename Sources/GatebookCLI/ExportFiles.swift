@@ -82,7 +82,7 @@ struct ExportFiles {
                 digests: try rows.digests(of: [days, punches], profile: plain),
                 language: site.language),
             days: days, punches: punches, exceptions: exceptions,
-            corrections: TableRows(Self.corrections, monthOf: dates.lowerBound),
+            corrections: TableRows(corrections(dates), monthOf: dates.lowerBound),
             policy: TableRows(
                 PolicyTable.build(workspace.configuration, dates: dates),
                 monthOf: dates.lowerBound))
@@ -90,14 +90,13 @@ struct ExportFiles {
         return TextExport.File(path: path, rows: days.rowCount + punches.rowCount)
     }
 
-    /// The table of corrections; it has no rows while there is no ledger of them.
-    static let corrections = ReportTable(
-        name: "corrections",
-        columns: [
-            ReportColumn("number", "Number", .count), ReportColumn("date", "Date", .date),
-            ReportColumn("member_id", "Member id", .identifier),
-            ReportColumn("kind", "Kind", .text), ReportColumn("at", "At", .dateTime),
-            ReportColumn("reason", "Reason", .text), ReportColumn("by", "By", .text),
-            ReportColumn("made_at", "Made at", .dateTime),
-        ])
+    /// The corrections of the people who are wanted.
+    private func corrections(_ dates: ClosedRange<LocalDate>) -> ReportTable {
+        let branchOf = Dictionary(
+            workspace.roster.members.map { ($0.memberID, $0.branch) },
+            uniquingKeysWith: { first, _ in first })
+        return CorrectionTable.build(rows.corrections, dates: dates) { member in
+            rows.selection.includes(branchOf[member] ?? nil, member) ? member.rawValue : nil
+        }
+    }
 }

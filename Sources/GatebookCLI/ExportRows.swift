@@ -35,7 +35,11 @@ final class ExportRows {
     /// Which gates were read when, a row a gate and date.
     let coverage: RowSpool
 
-    private let selection: Selection
+    /// The whole ledger of corrections.
+    private(set) var corrections: [Correction] = []
+    /// Which rows are wanted.
+    let selection: Selection
+
     private let zones: Zones
     private var dayRow = 0
     private var punchRow = 0

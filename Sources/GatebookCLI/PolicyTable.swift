@@ -6,7 +6,11 @@ import Reports
 enum PolicyTable {
     /// Builds the table from the configuration; holidays and leaves are those of `dates`.
     ///
-    /// - Parameter name: What stands for the id of a person on leave.
+    /// - Parameters:
+    ///   - configuration: The policy.
+    ///   - dates: The dates of the export.
+    ///   - name: What stands for the id of a person on leave.
+    /// - Returns: A row a value.
     static func build(
         _ configuration: Configuration, dates: ClosedRange<LocalDate>,
         name: (MemberID) -> String = { $0.rawValue }
@@ -43,7 +47,7 @@ enum PolicyTable {
             let id = branch.id.rawValue
             add("branch", id, nil, "name", branch.name)
             add("branch", id, nil, "time_zone", branch.timeZone)
-            let off = Weekday.allCases.filter(branch.weeklyOff.contains).map(\.rawValue)
+            let off = branch.weeklyOff.map(\.text).sorted()
             add("branch", id, nil, "weekly_off", off.joined(separator: ", "))
             for (date, holiday) in branch.holidays.sorted(by: { $0.key < $1.key })
             where dates.contains(date) {
@@ -86,5 +90,13 @@ enum PolicyTable {
             ("overtime_before_shift", shift.countsOvertimeBeforeShift ? "true" : "false"),
             ("unpaid_break_minutes", String(shift.unpaidBreakMinutes)),
         ]
+    }
+}
+
+extension OffDay {
+    /// The day as the policy file writes it: `fri`, or `sat:2,4`.
+    fileprivate var text: String {
+        let numbers = weeks.sorted().map(String.init).joined(separator: ",")
+        return weekday.rawValue + (numbers.isEmpty ? "" : ":" + numbers)
     }
 }

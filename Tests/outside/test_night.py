@@ -155,10 +155,10 @@ class Demo(FolderTest):
             "2026-11-19", "--branch", "DXB", "--format", "xlsx,csv,jsonl", "--out", out, "--json",
             "--as-of", AS_OF, cwd=self.folder)
         self.assertEqual(result.code, 0, result.err)
-        rows = list(csv.DictReader((out / "days-2026-11-01_2026-11-19.csv").open(newline="")))
+        rows = list(csv.DictReader((out / "days.csv").open(newline="")))
         self.assertEqual({row["branch"] for row in rows}, {"DXB"})
         self.assertEqual(len(rows), result.json["rows"]["days"])
-        lines = (out / "days-2026-11-01_2026-11-19.jsonl").read_text().splitlines()
+        lines = (out / "days.jsonl").read_text().splitlines()
         self.assertEqual(len(lines), len(rows))
         self.assertEqual(json.loads(lines[0])["member_id"], rows[0]["member_id"])
 
@@ -203,7 +203,7 @@ class Night(FolderTest):
         self.assertEqual([d["new"] for d in result["devices"]["detail"]], [18] * 4)
         self.run_ok("export", "--from", "2026-10-01", "--to", "2026-10-31", "--format", "csv")
         rows = list(csv.DictReader(
-            (self.folder / "output/exports/punches-2026-10-01_2026-10-31.csv").open(newline="")))
+            (self.folder / "output/exports/punches.csv").open(newline="")))
         by_gate = {}
         for row in rows:
             by_gate.setdefault(row["serial"], set()).add(
