@@ -48,7 +48,8 @@ struct Rendering: Sendable {
         let renderer = SiteRenderer(templates: templates, frame: frame(of: book))
         let sitePath = "\(site.output)/site"
         let release = try SitePublisher(site: sitePath).begin()
-        let exports = try publish(book, renderer: renderer, to: release)
+        let exports = try publish(
+            book, corrections: try await store.corrections(), renderer: renderer, to: release)
         let counts = try release.commit()
         let seconds = start.duration(to: .now) / .seconds(1)
         console.say(
@@ -69,20 +70,22 @@ struct Rendering: Sendable {
     }
 
     private func publish(
-        _ book: ReportBook, renderer: SiteRenderer, to release: SiteRelease
+        _ book: ReportBook, corrections: [Correction], renderer: SiteRenderer,
+        to release: SiteRelease
     ) throws -> [String] {
         try release.write(renderer.assets())
         try release.write(renderer.overview(OverviewReport.build(from: book)))
         try release.write(renderer.calendar())
         try release.write(renderer.devices(DevicesReport.build(from: book)))
-        let sheets = try SheetFolder()
-        defer { sheets.remove() }
+        var standing = try StandingExports(
+            workspace.configuration, corrections: corrections)
+        defer { standing.remove() }
         var exports: [String] = []
         let branches = workspace.configuration.branches
         for (index, date) in book.dates.enumerated() {
             let report = DayReport.build(date, from: book)
-            let downloads = try writeFiles(of: report, sheets: sheets, to: release)
-            exports += downloads.map(\.path)
+            let (downloads, paths) = try standing.add(report, to: release)
+            exports += paths
             try release.write(renderer.day(report, downloads: downloads))
             for branch in branches {
                 let part = DayReport.build(date, branch: branch.id, from: book)
@@ -91,29 +94,7 @@ struct Rendering: Sendable {
             }
             console.progress("rendering days", done: index + 1, of: book.dates.count)
         }
-        return exports
-    }
-
-    /// Writes the files of a day and describes them for its page.
-    private func writeFiles(
-        of report: DayReport, sheets: SheetFolder, to release: SiteRelease
-    ) throws -> [PageDownload] {
-        let name = "exports/attendance-\(report.date)"
-        let csv = report.people.csv()
-        try release.write(SiteFile(path: "\(name).csv", bytes: csv))
-        let sheet = sheets.path("day.xlsx")
-        try Workbook.write(
-            [report.people, report.punches, report.exceptions],
-            properties: .init(
-                title: "Attendance \(report.date)", company: workspace.configuration.site.title,
-                asOf: report.asOf ?? LocalDateTime(report.date)),
-            to: sheet)
-        let size = try sheets.size(of: sheet)
-        try release.add(fileAt: sheet, as: "\(name).xlsx")
-        return [
-            PageDownload(path: "\(name).csv", name: "CSV", bytes: csv.count),
-            PageDownload(path: "\(name).xlsx", name: "Excel", bytes: size),
-        ]
+        return exports + (try standing.finish(to: release))
     }
 }
 
