@@ -89,7 +89,6 @@ struct Rendering: Sendable {
             try release.write(renderer.day(report, downloads: downloads))
             for branch in branches {
                 let part = DayReport.build(date, branch: branch.id, from: book)
-                guard !part.people.rows.isEmpty || !part.exceptions.rows.isEmpty else { continue }
                 try release.write(renderer.day(part, downloads: downloads))
             }
             console.progress("rendering days", done: index + 1, of: book.dates.count)

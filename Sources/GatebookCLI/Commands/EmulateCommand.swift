@@ -22,6 +22,7 @@ struct EmulateCommand: Command {
     }
 
     func run(_ session: Session) async throws -> ExitCode {
+        let signals = Signals()
         let fleet = try Fleet.load(path)
         let emulated = try await EmulatedFleet.start(
             fleet: fleet, asOf: session.asOf, stateDirectory: state)
@@ -36,7 +37,7 @@ struct EmulateCommand: Command {
         let ready: JSONValue = ["ready": true, "devices": .array(devices)]
         FileHandle.standardOutput.write(Data((ready.text + "\n").utf8))
         session.console.say(.info, "\(listening.count) gates listen; end with Ctrl-C")
-        await Signals.untilAsked()
+        await signals.wait()
         await emulated.stop()
         return .done
     }

@@ -1,21 +1,28 @@
 import Dispatch
 import Foundation
 
-/// Waits for the signals that ask a process to end.
-enum Signals {
-    /// Returns when SIGINT or SIGTERM arrives.
-    static func untilAsked() async {
+/// Catches the signals that ask a process to end, from its making on; they stay caught.
+struct Signals {
+    private let sources: [any DispatchSourceSignal]
+    private let arrivals: AsyncStream<Void>
+
+    /// Starts to catch SIGINT and SIGTERM; one that arrives before anybody waits is not lost.
+    init() {
         let queue = DispatchQueue(label: "gatebook.signals")
-        let sources = [SIGINT, SIGTERM].map { number in
+        let (stream, continuation) = AsyncStream<Void>.makeStream()
+        arrivals = stream
+        sources = [SIGINT, SIGTERM].map { number in
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler { continuation.yield() }
+            source.resume()
+            // Only now: what the kernel ignores before the source listens would be lost.
             signal(number, SIG_IGN)
-            return DispatchSource.makeSignalSource(signal: number, queue: queue)
+            return source
         }
-        let arrivals = AsyncStream<Void> { continuation in
-            for source in sources {
-                source.setEventHandler { continuation.yield() }
-                source.resume()
-            }
-        }
+    }
+
+    /// Returns when one of the signals has arrived.
+    func wait() async {
         for await _ in arrivals { break }
         for source in sources { source.cancel() }
     }
