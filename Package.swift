@@ -40,7 +40,7 @@ func tests(
 let package = Package(
     name: "gatebook",
     products: [
-        .library(name: "ZKClient", targets: ["ZKClient"]),
+        .library(name: "ZKClient", targets: ["ZKClient", "ZKProtocol"]),
         .library(name: "GateSync", targets: ["GateSync"]),
         .executable(name: "gatebook", targets: ["gatebook"]),
     ],

@@ -137,8 +137,16 @@ package actor SocketChannel {
         // Set by the wait below; a cancellation that comes later than its end finds another number.
         let number = side.waitNumber &+ 1
         try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
-                side.begin(continuation, deadline: deadline)
+            try await withCheckedThrowingContinuation {
+                (continuation: CheckedContinuation<Void, any Error>) in
+                // Closing or cancelling may have come in between: nobody would end this wait then.
+                if readiness[direction] !== side {
+                    continuation.resume(throwing: SocketError.closed)
+                } else if Task.isCancelled {
+                    continuation.resume(throwing: CancellationError())
+                } else {
+                    side.begin(continuation, deadline: deadline)
+                }
             }
         } onCancel: {
             executor.queue.async {

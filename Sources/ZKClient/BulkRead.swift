@@ -89,7 +89,7 @@ struct BulkRead: Equatable, Sendable {
             stage = .legacy
             return ask(request.command, request.legacyData)
         case .refused(let reply):
-            return .fail(.refused(.prepareBuffer, by: reply))
+            return .fail(.refusal(of: .prepareBuffer, by: reply))
         case .incomplete(let found):
             return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
         case .more, .broken:
@@ -119,7 +119,7 @@ struct BulkRead: Equatable, Sendable {
         case .data(let bytes), .acknowledged(let bytes):
             return .finish(bytes)
         case .refused(let reply):
-            return .fail(.refused(request.command, by: reply))
+            return .fail(.refusal(of: request.command, by: reply))
         case .incomplete(let found):
             return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
         case .more, .broken:

@@ -22,21 +22,21 @@ public struct DeviceClient: Sendable {
     /// they fail, the error thrown says so (``DeviceError/mayBeLeftDisabled``).
     ///
     /// - Throws: ``DeviceError``; `CancellationError`; whatever `body` throws.
-    public static func withConnection<Result>(
+    public static func withConnection<Value>(
         to gate: GateAddress, options: ClientOptions = ClientOptions(),
-        body: (DeviceClient) async throws -> Result
-    ) async throws -> Result {
+        body: (DeviceClient) async throws -> Value
+    ) async throws -> Value {
         try await withConnection(to: gate, options: options, over: nil, body: body)
     }
 
     /// Like ``withConnection(to:options:body:)``, over a transport of the caller's.
-    public static func withConnection<Result>(
+    public static func withConnection<Value>(
         to gate: GateAddress, options: ClientOptions = ClientOptions(),
-        over transport: (any Transport)?, body: (DeviceClient) async throws -> Result
-    ) async throws -> Result {
+        over transport: (any Transport)?, body: (DeviceClient) async throws -> Value
+    ) async throws -> Value {
         let client = DeviceClient(gate: gate, options: options)
         try await client.session.open(over: transport)
-        let result: Result
+        let result: Value
         do {
             result = try await body(client)
         } catch {
@@ -73,8 +73,14 @@ public struct DeviceClient: Sendable {
     /// - Throws: ``DeviceError``, `CancellationError`.
     public func disable() async throws {
         // Noted before it is sent: without an answer nobody knows whether it was done.
+        let wasDisabled = await session.isGateDisabled
         await session.noteGate(disabled: true)
-        _ = try await ask(.disable, task: "disable")
+        do {
+            _ = try await ask(.disable, task: "disable")
+        } catch let error as DeviceError where error.code == .refused {
+            await session.noteGate(disabled: wasDisabled)
+            throw error
+        }
     }
 
     /// Lets people pass again.
@@ -90,10 +96,10 @@ public struct DeviceClient: Sendable {
     /// Should that fail here, ``withConnection(to:options:body:)`` tries again over a fresh connection.
     ///
     /// - Throws: ``DeviceError``; `CancellationError`; whatever `body` throws.
-    public func whileDisabled<Result>(
-        _ body: (DeviceClient) async throws -> Result
-    ) async throws -> Result {
-        let result: Result
+    public func whileDisabled<Value>(
+        _ body: (DeviceClient) async throws -> Value
+    ) async throws -> Value {
+        let result: Value
         do {
             try await disable()
             result = try await body(self)

@@ -191,7 +191,7 @@ struct SessionMachine: Sendable {
         case .incomplete(let found):
             return fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
         case .refused(let reply):
-            return fail(.refused(assembly.command, by: reply))
+            return fail(.refusal(of: assembly.command, by: reply))
         case .broken(let failure):
             return fail(failure)
         }

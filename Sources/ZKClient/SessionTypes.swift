@@ -22,6 +22,8 @@ enum SessionAnswer: Equatable, Sendable {
 enum SessionFailure: Error, Equatable, Sendable {
     /// The gate refused; the session goes on.
     case refused(Command, by: Command)
+    /// The gate does not know the session any more.
+    case loggedOut
     /// The key was wrong.
     case wrongKey
     /// The gate offers no classic login.
@@ -41,7 +43,12 @@ enum SessionFailure: Error, Equatable, Sendable {
     /// Another request is under way.
     case busy
 
-    /// Whether the session can go on.
+    /// A refusal: by a gate that does not know the session any more, or of the request alone.
+    static func refusal(of command: Command, by reply: Command) -> SessionFailure {
+        reply == .ackUnauthorised ? .loggedOut : .refused(command, by: reply)
+    }
+
+    /// Whether the session is over.
     var endsSession: Bool {
         switch self {
         case .refused, .busy, .incompleteChunk: false

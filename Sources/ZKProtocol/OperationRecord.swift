@@ -8,7 +8,7 @@
 /// | 4 | 4 | time |
 /// | 8 | 2 × 4 | parameters |
 ///
-/// Vector: the sample in `OperationRecordTests`.
+/// Vector: the sample in `PayloadTests`.
 public struct OperationRecord: Hashable, Sendable {
     /// Bytes of a record.
     public static let length = 16

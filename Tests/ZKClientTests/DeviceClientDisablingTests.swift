@@ -36,6 +36,20 @@ struct DeviceClientDisablingTests {
         #expect(commands == [.connect, .disable, .enable, .exit])
     }
 
+    @Test func `a gate that cannot be disabled is not enabled`() async throws {
+        try await ScriptedPeer.run { frame, link in
+            guard frame.command == .disable else { return nil }
+            try await link.reply(.ackUnknown, to: frame)
+            return .goOn
+        } body: { peer in
+            let error = await #expect(throws: DeviceError.self) {
+                try await DeviceClient.withConnection(to: peer.address) { try await $0.disable() }
+            }
+            #expect(error?.code == .refused)
+            #expect(peer.commands == [.connect, .disable, .exit])
+        }
+    }
+
     @Test(arguments: [ScriptedPeer.Outcome.hangUp, .drop, .goOn])
     func `a lost gate is enabled over a fresh connection`(
         outcome: ScriptedPeer.Outcome
@@ -45,7 +59,7 @@ struct DeviceClientDisablingTests {
         } body: { peer in
             let error = await #expect(throws: DeviceError.self) {
                 try await DeviceClient.withConnection(
-                    to: peer.address, options: .impatient
+                    to: peer.address, options: outcome == .goOn ? .impatientInBulk : .patient
                 ) { client in
                     try await client.whileDisabled { _ = try await $0.users() }
                 }
@@ -84,7 +98,7 @@ struct DeviceClientDisablingTests {
         } body: { peer in
             let error = await #expect(throws: DeviceError.self) {
                 try await DeviceClient.withConnection(
-                    to: peer.address, options: .impatient
+                    to: peer.address, options: .patient
                 ) { client in
                     try await client.whileDisabled { _ in throw Mishap() }
                 }

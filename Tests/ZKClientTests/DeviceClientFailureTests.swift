@@ -6,13 +6,13 @@ import ZKProtocol
 struct DeviceClientFailureTests {
     /// Runs `body` against a peer with `script` and returns the error it ends with.
     private func failure(
-        _ script: @escaping ScriptedPeer.Script,
+        _ script: @escaping ScriptedPeer.Script, options: ClientOptions = .patient,
         body: @escaping @Sendable (DeviceClient) async throws -> Void = { _ = try await $0.time() }
     ) async throws -> DeviceError {
         try await ScriptedPeer.run(script: script) { peer in
             let error = await #expect(throws: DeviceError.self) {
                 try await DeviceClient.withConnection(
-                    to: peer.address, options: .impatient
+                    to: peer.address, options: options
                 ) { client in
                     do {
                         try await body(client)
@@ -33,25 +33,27 @@ struct DeviceClientFailureTests {
     }
 
     @Test func `silence ends at the deadline`() async throws {
-        let error = try await failure { frame, _ in frame.command == .readTime ? .goOn : nil }
+        let error = try await failure(
+            { frame, _ in frame.command == .readTime ? .goOn : nil }, options: .impatient)
         #expect(error.code == .timedOut)
         #expect(error.isRetryable)
-        #expect(error.description.contains("no answer within 0.30 s"))
+        #expect(error.description.contains("no answer within 0.20 s"))
     }
 
     @Test func `silence at the greeting ends at the deadline`() async throws {
-        let error = try await failure { _, _ in .goOn }
+        let error = try await failure({ _, _ in .goOn }, options: .impatient)
         #expect(error.code == .timedOut)
     }
 
     @Test func `silence in the middle of a transfer ends at the deadline`() async throws {
-        let error = try await failure { frame, link in
+        let script: ScriptedPeer.Script = { frame, link in
             guard frame.command == .prepareBuffer else { return nil }
             try await link.reply(
                 .prepareData, to: frame, data: DataAnnouncement(size: 4000).encoded)
             try await link.reply(.data, to: frame, data: .init(repeating: 0, count: 1008))
             return .goOn
-        } body: {
+        }
+        let error = try await failure(script, options: .impatientInBulk) {
             _ = try await $0.attendance()
         }
         #expect(error.code == .timedOut)

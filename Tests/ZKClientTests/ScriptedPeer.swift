@@ -160,12 +160,19 @@ struct PeerLink: Sendable {
     }
 }
 
-/// Options with waits short enough for tests that provoke them.
 extension ClientOptions {
-    static var impatient: ClientOptions {
-        ClientOptions(
-            timeout: .milliseconds(300), bulkTimeout: .seconds(5),
-            stagingTimeout: .milliseconds(300), progressTimeout: .milliseconds(300),
-            enablePauses: [.milliseconds(1)])
+    /// Waits that a busy machine does not reach, and short pauses.
+    static var patient: ClientOptions {
+        ClientOptions(timeout: .seconds(30), enablePauses: [.milliseconds(1)])
     }
+
+    /// For tests that provoke silence in a bulk read: only there the wait is short.
+    static var impatientInBulk: ClientOptions {
+        ClientOptions(
+            timeout: .seconds(30), stagingTimeout: .milliseconds(200),
+            progressTimeout: .milliseconds(200), enablePauses: [.milliseconds(1)])
+    }
+
+    /// For tests that provoke silence anywhere.
+    static var impatient: ClientOptions { ClientOptions(timeout: .milliseconds(200)) }
 }

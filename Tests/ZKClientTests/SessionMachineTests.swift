@@ -115,6 +115,15 @@ struct SessionMachineTests {
         #expect(machine.handle(.request(.command(.readTime))) == [.send(frame(.readTime, 2))])
     }
 
+    @Test func `a gate that forgot the session ends it`() {
+        var machine = connected()
+        _ = machine.handle(.request(.command(.readTime)))
+        #expect(machine.handle(.received(frame(.ackUnauthorised, 1))) == [.fail(.loggedOut)])
+        #expect(!machine.isConnected)
+        var reading = reading()
+        #expect(reading.handle(.received(frame(.ackUnauthorised, 1))) == [.fail(.loggedOut)])
+    }
+
     @Test func `a second request has to wait`() {
         var machine = connected()
         _ = machine.handle(.request(.command(.readTime)))
