@@ -23,7 +23,7 @@ test: libraries test-tools ## Install what the tests need and run everything
 	@scripts/toolchain
 	$(MAKE) --no-print-directory lint
 	$(BUILD) --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 	$(BUILD) --product gatebook
 	GATEBOOK="$$PWD/.build/debug/gatebook" scripts/outside-tests $(VENV)/bin/python
 
@@ -31,7 +31,7 @@ check: ## The fast inner loop: format, build, Swift tests
 	@scripts/toolchain
 	swift format -i --recursive Package.swift Sources Tests
 	$(BUILD) --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 
 lint: ## Check format and documentation comments
 	swift format lint --strict --recursive Package.swift Sources Tests
