@@ -1,3 +1,4 @@
+import QueueIO
 import Testing
 import ZKClient
 import ZKProtocol
@@ -113,7 +114,12 @@ struct DeviceClientFailureTests {
     }
 
     @Test func `a closed port is unreachable`() async throws {
-        let address = try await ScriptedPeer.run { $0.address }
+        // Bound, so that nobody else gets the port, and not listening.
+        let local = try #require(SocketAddress(numericHost: "127.0.0.1", port: 0))
+        let bound = try Socket(.stream, for: local)
+        try bound.bind(to: local)
+        defer { withExtendedLifetime(bound) {} }
+        let address = GateAddress(host: "127.0.0.1", port: try bound.localAddress().port)
         let error = await #expect(throws: DeviceError.self) {
             try await DeviceClient.withConnection(to: address) { _ in }
         }

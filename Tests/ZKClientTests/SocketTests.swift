@@ -93,8 +93,11 @@ struct SocketTests {
     }
 
     @Test func `a refused connection names the call and the errno`() async throws {
-        let (listener, address) = try channel(.stream)
-        await listener.close()
+        // Bound, so that nobody else gets the port, and not listening.
+        let bound = try Socket(.stream, for: try loopback())
+        try bound.bind(to: try loopback())
+        defer { withExtendedLifetime(bound) {} }
+        let address = try bound.localAddress()
         let socket = try Socket(.stream, for: address)
         let near = SocketChannel(socket, executor: QueueExecutor(label: "near"))
         let error = await #expect(throws: SocketError.self) {
