@@ -17,7 +17,7 @@ extension GateStore {
     ///   - undecodable: Records that could not be decoded; equal bytes of a gate are kept once.
     ///   - facts: What the gate told about itself.
     ///   - digest: Digest of the file read; `nil` for gates. A complete reading with the same gate
-    ///     and digest in the ledger means that nothing at all is written.
+    ///     and digest in the ledger, and no earlier time, means that nothing at all is written.
     /// - Returns: How many records were new.
     /// - Throws: ``StoreError``; then nothing of the reading is stored.
     /// - Complexity: O(*n* log *m*) for *n* records read into a store of *m* punches.
@@ -27,7 +27,7 @@ extension GateStore {
     ) throws -> RecordedCounts {
         try connection.write {
             var counts = RecordedCounts(read: punches.count + undecodable.count)
-            if let digest, reading.isComplete, try isKnown(digest, of: reading.serial) {
+            if let digest, reading.isComplete, try isKnown(digest, of: reading) {
                 counts.duplicate = punches.count
                 counts.wasKnownFile = true
                 return counts
@@ -73,16 +73,19 @@ extension GateStore {
         return id
     }
 
-    /// Whether a file with this digest has been read completely for the gate.
-    private func isKnown(_ digest: String, of serial: GateSerial) throws -> Bool {
+    /// Whether a file with this digest has been read completely for the gate, and tells of no later
+    /// time now: the same file written again later proves that nothing happened in between.
+    private func isKnown(_ digest: String, of reading: Reading) throws -> Bool {
         let known = try connection.statement(
             """
             SELECT 1 FROM reading WHERE digest = ?
-                AND gate_id = (SELECT id FROM gate WHERE serial = ?) AND failure IS NULL LIMIT 1
+                AND gate_id = (SELECT id FROM gate WHERE serial = ?) AND failure IS NULL
+                AND read_at >= ? LIMIT 1
             """)
         defer { known.reset() }
         try known.bind(digest, at: 1)
-        try known.bind(serial.rawValue, at: 2)
+        try known.bind(reading.serial.rawValue, at: 2)
+        try known.bind(reading.readAt.secondsSinceEpoch, at: 3)
         return try known.step()
     }
 
