@@ -1,8 +1,8 @@
 package import GateModel
 
-/// A punch that belongs to nobody's day, or to a day on which nobody expected it, and why.
+/// A punch that belongs to nobody's day, and why.
 package struct AttendanceException: Hashable, Sendable {
-    /// Why a punch is an exception.
+    /// Why the punch belongs to nobody's day.
     package enum Kind: String, Sendable {
         /// The person was known, but no window holds the time.
         case outsideAnyWindow = "outside_any_window"
@@ -16,14 +16,9 @@ package struct AttendanceException: Hashable, Sendable {
         case unknownSlot = "unknown_slot"
         /// The time is impossible.
         case quarantined
-        /// The person was on leave; the punch is also in the person's day.
-        case onLeave = "on_leave"
-
-        /// Whether the punch is in somebody's day all the same.
-        package var isInDay: Bool { self == .onLeave }
     }
 
-    /// Why it is an exception.
+    /// Why the punch belongs to nobody's day.
     package var kind: Kind
     /// The date it is listed under: its own, or that of the reading when its own is impossible.
     package var date: LocalDate

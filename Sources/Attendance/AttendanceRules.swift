@@ -136,6 +136,9 @@ package struct ShiftBook: Hashable, Sendable {
             .mapValues { $0.sorted { $0.from < $1.from } }
     }
 
+    /// The ids of all shifts, in order.
+    package var ids: [ShiftID] { versions.keys.sorted() }
+
     /// The version of `id` in force on `date`; `nil` when the shift does not exist (yet).
     package func shift(_ id: ShiftID, on date: LocalDate) -> Shift? {
         versions[id]?.last { $0.from <= date }

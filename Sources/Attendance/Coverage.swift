@@ -44,6 +44,21 @@ package struct Coverage: Hashable, Sendable {
     /// The last reading of `gate`; `nil` when it was never read with a sane clock.
     package func lastReading(of gate: GateSerial) -> LocalDateTime? { sane[gate]?.last }
 
+    /// Takes in all that a gate's readings can prove about a date: those around it, the first one
+    /// long after it or, while there is none, the last of all.
+    func mix(gate: GateSerial, date: LocalDate, into print: inout Fingerprint) {
+        let start = LocalDateTime(date)
+        let end = LocalDateTime(date.adding(days: 4))
+        var next = start
+        while let reading = firstReading(of: gate, notBefore: next) {
+            print.mix(reading.secondsSinceEpoch)
+            if reading >= end { return }
+            next = reading.adding(seconds: 1)
+        }
+        print.mix(lastReading(of: gate)?.secondsSinceEpoch)
+        print.mix(insane[gate]?.secondsSinceEpoch)
+    }
+
     /// Says why `gate` proves nothing about the time before `time`; `nil` when it does.
     package func doubt(about gate: GateSerial, named name: String, until time: LocalDateTime)
         -> String?

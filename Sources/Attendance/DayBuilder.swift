@@ -115,11 +115,7 @@ package struct DayBuilder: Sendable {
                 window: window, punches: inside.sorted { $0.instant < $1.instant }, gates: gates,
                 doubts: Self.sentences(doubts, on: window.date),
                 corrections: corrections(of: member, for: window, among: windows))
-            guard let day = judge.judge(dayCase) else { continue }
-            period.days.append(day)
-            if rules.leave(of: member.memberID, on: window.date) != nil {
-                period.exceptions += inside.map { onLeave($0, index, window.date) }
-            }
+            if let day = judge.judge(dayCase) { period.days.append(day) }
         }
         for placed in punches[next...] { period.exceptions.append(outside(placed, index)) }
     }
@@ -184,12 +180,6 @@ package struct DayBuilder: Sendable {
         return exception(
             isEarly ? .beforeJoining : .afterLeaving, placed.stored, owner, on: date,
             note: isEarly ? "Before the person joined." : "After the person left.")
-    }
-
-    private func onLeave(
-        _ placed: PlacedPunch, _ owner: Int, _ date: LocalDate
-    ) -> AttendanceException {
-        exception(.onLeave, placed.stored, owner, on: date, note: "The person was on leave.")
     }
 
     private func exception(

@@ -36,6 +36,8 @@ package struct Quarantine: Hashable, Sendable {
         }
     }
 
+    /// Row id of the last punch judged; 0 before the first.
+    package private(set) var lastID: Int64 = 0
     /// Where each gate stands.
     package private(set) var progress: [GateSerial: Progress]
     /// The impossible punches found so far, by row id.
@@ -56,7 +58,10 @@ package struct Quarantine: Hashable, Sendable {
     }
 
     /// Starts, or goes on where an earlier run stopped.
-    package init(progress: [GateSerial: Progress] = [:], verdicts: [Verdict] = []) {
+    package init(
+        lastID: Int64 = 0, progress: [GateSerial: Progress] = [:], verdicts: [Verdict] = []
+    ) {
+        self.lastID = lastID
         self.progress = progress
         self.verdicts = Dictionary(verdicts.map { ($0.stored.id, $0) }, uniquingKeysWith: { $1 })
     }
@@ -77,6 +82,7 @@ package struct Quarantine: Hashable, Sendable {
     /// Judges the next punch; those of one gate come in the order of their row ids.
     package mutating func judge(_ stored: StoredPunch) {
         let punch = stored.punch
+        lastID = max(lastID, stored.id)
         var state = progress[stored.serial]
         if let known = state, !Self.goesOn(known, with: stored) {
             state?.lastPossible = nil

@@ -9,49 +9,71 @@ struct Judging: Sendable {
     let workspace: Workspace
     let store: GateStore
 
-    /// Judges everything in the store, or the days in `dates`.
+    /// Judges the days in `dates`, or everything in the store, and keeps nothing.
     ///
-    /// - Complexity: All punches of the dates are in memory at once.
+    /// - Complexity: All days asked for are in memory at once, the punches of two weeks.
     func book(dates wanted: ClosedRange<LocalDate>? = nil) async throws -> ReportBook {
+        let judge = try await load(keeps: false)
+        if let wanted { return try await judge.book(wanted) }
+        guard let dates = try await judge.knownDates() else {
+            return judge.book(of: JudgedPeriod())
+        }
+        var period = try await judge.period(dates)
+        // A night shift of the day before may own the first punches; else nothing is known of it.
+        // And a day that has not ended is worth a page once somebody came.
+        period.dropUnseen(dates.lowerBound)
+        for date in dates where date >= workspace.asOf.date { period.dropUnseen(date) }
+        return judge.book(of: period)
+    }
+
+    /// Loads everything days are judged by, once a run.
+    ///
+    /// - Parameter keeps: Whether what the new punches tell about clocks is kept for the next run;
+    ///   only for commands that hold the lock of the store.
+    func load(keeps: Bool, forgets: Bool = false) async throws -> DayCourt {
         let states = try await store.gateStates()
         let fleet = workspace.fleet(knowing: states)
         let rules = workspace.rules(fleet: fleet, corrections: try await store.corrections())
         let readings = try await store.readings()
-        let builder = DayBuilder(
-            members: workspace.roster.members, rules: rules, readings: readings)
-        var period = JudgedPeriod()
-        if let dates = try await dates(wanted, readings: readings) {
-            // The whole log, since what a clock did is told by the order of all punches.
-            let punches = try await store.punches()
-            period = builder.build(dates: dates, punches: punches)
-            if wanted == nil {
-                // A night shift of the day before may own the first punches; else nothing is known
-                // of it. And a day that has not ended is worth a page once somebody came.
-                period.dropUnseen(dates.lowerBound)
-                for date in dates where date >= workspace.asOf.date { period.dropUnseen(date) }
-            }
-        }
-        return ReportBook(
-            rules: rules, period: period, coverage: Coverage(readings),
-            gates: records(fleet: fleet, states: states), asOf: workspace.asOf)
+        return DayCourt(
+            workspace: workspace, store: store, rules: rules, readings: readings,
+            quarantine: try await quarantine(keeps: keeps, forgets: forgets),
+            gates: records(fleet: fleet, states: states))
     }
 
-    /// The dates to judge: from the first possible punch to the last punch, reading or today,
-    /// whichever of them is latest but not in the future; `nil` when there is nothing.
-    private func dates(
-        _ wanted: ClosedRange<LocalDate>?, readings: [Reading]
-    ) async throws -> ClosedRange<LocalDate>? {
-        if let wanted { return wanted }
-        guard let range = try await store.punchRange(),
-            let earliest = LocalDate(year: 2010, month: 1, day: 1)
-        else { return nil }
-        let first = try await store.punchDates().first { $0.date >= earliest }?.date
-        let lastReading = readings.filter(\.isComplete).map(\.readAt.date).max()
-        let last = min(
-            workspace.asOf.date.adding(days: 1),
-            max(range.upperBound.date, lastReading ?? range.upperBound.date))
-        guard let first, first <= last else { return nil }
-        return first.adding(days: -1)...last
+    /// Tells impossible times, going on where the last run stopped.
+    ///
+    /// Judged dates near the new punches are outdated in the same transaction that keeps how far this
+    /// came, so a killed run loses nothing.
+    private func quarantine(keeps: Bool, forgets: Bool) async throws -> Quarantine {
+        var quarantine = forgets ? Quarantine() : try await savedQuarantine() ?? Quarantine()
+        let start = quarantine.lastID
+        var touched: Set<LocalDate> = []
+        while true {
+            let punches = try await store.punches(after: quarantine.lastID, limit: 20_000)
+            guard !punches.isEmpty else { break }
+            for stored in punches {
+                quarantine.judge(stored)
+                touched.insert(stored.punch.at.date)
+            }
+        }
+        guard keeps, quarantine.lastID != start else { return quarantine }
+        var outdated: Set<LocalDate> = []
+        for date in touched {
+            for days in -3...2 { outdated.insert(date.adding(days: days)) }
+        }
+        try await store.keepDerived(
+            [Self.quarantineName: quarantine.savedText], outdating: outdated)
+        return quarantine
+    }
+
+    private static let quarantineName = "quarantine"
+
+    private func savedQuarantine() async throws -> Quarantine? {
+        guard let text = try await store.derived(Self.quarantineName) else { return nil }
+        let punches = try await store.punches(
+            withIDs: Quarantine.punchIDs(inSavedText: text))
+        return Quarantine(savedText: text, punches: punches)
     }
 
     private func records(fleet: [Gate], states: [GateState]) -> [GateRecord] {

@@ -14,6 +14,8 @@ struct Rendering: Sendable {
     let workspace: Workspace
     let store: GateStore
     let console: Console
+    /// Whether everything is judged and rendered again.
+    var all = false
 
     /// What came of it.
     struct Outcome: Sendable {
@@ -22,9 +24,21 @@ struct Rendering: Sendable {
         var exports: [String]
         /// Punches with impossible times.
         var quarantinedCount: Int
+        /// The dates that were judged again.
+        var judgedCount: Int
+        /// The person-days that came out otherwise than before.
+        var changes: [DayChange]
         /// The web root.
         var sitePath: String
         var seconds: Double
+
+        /// The part of a run's JSON about judged days; at most a thousand changes are listed.
+        var daysJSON: JSONValue {
+            [
+                "judged": .integer(judgedCount), "changed": .integer(changes.count),
+                "changes": .array(changes.prefix(1000).map(DayLines.json)),
+            ]
+        }
 
         /// The part of a run's JSON about pages.
         var pagesJSON: JSONValue {
@@ -35,91 +49,81 @@ struct Rendering: Sendable {
         }
     }
 
-    /// Judges the days, renders the site and publishes it.
+    /// Judges the days of which anything changed, renders their pages and publishes the site.
     ///
     /// Templates are read and checked before anything else; an error leaves the last site as it is.
     func run() async throws -> Outcome {
         let start = ContinuousClock.now
         let site = workspace.configuration.site
+        let folders = [site.templates, try ShippedFiles.path("templates")]
         let templates = try TemplateSet(
-            folders: TemplateFolders([site.templates, try ShippedFiles.path("templates")]),
-            language: site.language)
-        let book = try await Judging(workspace: workspace, store: store).book()
-        let renderer = SiteRenderer(templates: templates, frame: frame(of: book))
+            folders: TemplateFolders(folders), language: site.language)
+        let court = try await Judging(workspace: workspace, store: store)
+            .load(keeps: true, forgets: all)
+        let judged = try await court.update(all: all)
+        if !judged.changes.isEmpty {
+            console.say(.info, "\(judged.changes.count) person-days came out otherwise than before")
+        }
+        let frame = frame(of: court, judged)
+        let renderer = SiteRenderer(templates: templates, frame: frame)
         let sitePath = "\(site.output)/site"
         let release = try SitePublisher(site: sitePath).begin()
-        let exports = try publish(
-            book, corrections: try await store.corrections(), renderer: renderer, to: release)
+        try await publishFirstPages(of: court, judged, renderer: renderer, to: release)
+        let days = DayPages(
+            court: court, judged: judged, renderer: renderer, console: console,
+            corrections: try await store.corrections(),
+            stampBase: stampBase(frame, folders: folders))
+        var kept = try await KeptPages(site: sitePath, store: store)
+        let exports = try await days.publish(to: release, keeping: &kept, all: all)
         let counts = try release.commit()
+        try await kept.save(to: store)
         let seconds = start.duration(to: .now) / .seconds(1)
         console.say(
             .success,
-            "published \(book.dates.count) days: \(counts.written) files written, "
+            "published \(judged.dates.count) days: \(counts.written) files written, "
                 + "\(counts.unchanged) unchanged, \(counts.removed) removed")
         return Outcome(
-            counts: counts, exports: exports,
-            quarantinedCount: book.period.exceptions.count { $0.kind == .quarantined },
-            sitePath: sitePath, seconds: seconds)
+            counts: counts, exports: exports, quarantinedCount: court.quarantinedCount,
+            judgedCount: judged.judged.count, changes: judged.changes, sitePath: sitePath,
+            seconds: seconds)
     }
 
-    private func frame(of book: ReportBook) -> SiteFrame {
+    private func frame(of court: DayCourt, _ judged: DayCourt.Outcome) -> SiteFrame {
         SiteFrame(
-            title: workspace.configuration.site.title, asOf: book.asOf,
-            lastRead: book.gates.compactMap { $0.lastSuccess?.readAt }.max(), days: book.dates,
+            title: workspace.configuration.site.title, asOf: workspace.asOf,
+            lastRead: court.gates.compactMap { $0.lastSuccess?.readAt }.max(), days: judged.dates,
             branches: workspace.configuration.branches.map { .init(id: $0.id, name: $0.name) })
     }
 
-    private func publish(
-        _ book: ReportBook, corrections: [Correction], renderer: SiteRenderer,
+    /// What all pages of days are made of besides their numbers.
+    private func stampBase(_ frame: SiteFrame, folders: [String]) -> Fingerprint {
+        var print = KeptPages.fingerprint(ofFilesBelow: folders)
+        print.mix(Gatebook.version)
+        print.mix(frame.title)
+        print.mix(workspace.configuration.site.language)
+        for branch in frame.branches {
+            print.mix(branch.id.rawValue)
+            print.mix(branch.name)
+        }
+        return print
+    }
+
+    /// The pages that speak about now: overview, calendar, gates.
+    private func publishFirstPages(
+        of court: DayCourt, _ judged: DayCourt.Outcome, renderer: SiteRenderer,
         to release: SiteRelease
-    ) throws -> [String] {
+    ) async throws {
+        let latest = judged.latest
+        let book =
+            if let latest {
+                try await court.book(latest...latest)
+            } else {
+                court.book(of: JudgedPeriod())
+            }
+        let month = try await court.counts(of: judged, lastDays: 30)
         try release.write(renderer.assets())
-        try release.write(renderer.overview(OverviewReport.build(from: book)))
+        try release.write(renderer.overview(OverviewReport.build(from: book, counts: month)))
         try release.write(renderer.calendar())
         try release.write(renderer.devices(DevicesReport.build(from: book)))
-        var standing = try StandingExports(
-            workspace.configuration, corrections: corrections)
-        defer { standing.remove() }
-        var exports: [String] = []
-        let branches = workspace.configuration.branches
-        for (index, date) in book.dates.enumerated() {
-            let report = DayReport.build(date, from: book)
-            let (downloads, paths) = try standing.add(report, to: release)
-            exports += paths
-            try release.write(renderer.day(report, downloads: downloads))
-            for branch in branches {
-                let part = DayReport.build(date, branch: branch.id, from: book)
-                try release.write(renderer.day(part, downloads: downloads))
-            }
-            console.progress("rendering days", done: index + 1, of: book.dates.count)
-        }
-        return exports + (try standing.finish(to: release))
     }
-}
-
-/// A folder for workbooks on their way into a release.
-struct SheetFolder: Sendable {
-    private let url: URL
-
-    /// Makes an empty folder in the system's place for such.
-    init() throws {
-        url = FileManager.default.temporaryDirectory
-            .appendingPathComponent("gatebook-\(UUID().uuidString)", isDirectory: true)
-        do {
-            try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-        } catch {
-            throw Failure("cannot make the folder \(url.path): \(Folder.reason(error))")
-        }
-    }
-
-    /// The path of a file in it.
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
-
-    /// The size of a file, in bytes.
-    func size(of path: String) throws -> Int? {
-        try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int
-    }
-
-    /// Removes it with everything in it; what cannot be removed is left to the system.
-    func remove() { try? FileManager.default.removeItem(at: url) }
 }

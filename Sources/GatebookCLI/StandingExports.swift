@@ -37,14 +37,23 @@ struct StandingExports {
 
     // MARK: - Days
 
+    /// Takes a day into its month without publishing files of its own, and publishes the month before
+    /// when the day begins another one.
+    ///
+    /// - Returns: The paths of the files published.
+    mutating func collect(_ report: DayReport, to release: SiteRelease) throws -> [String] {
+        let paths = try finish(unless: report.date.monthText, to: release)
+        try keep(report)
+        return paths
+    }
+
     /// Publishes the files of a day, and of the month before when the day begins another one.
     ///
     /// - Returns: The files of the day, for its page; and the paths of all files published.
     mutating func add(
         _ report: DayReport, to release: SiteRelease
     ) throws -> (downloads: [PageDownload], paths: [String]) {
-        var paths = try finish(unless: report.date.monthText, to: release)
-        try keep(report)
+        var paths = try collect(report, to: release)
         let name = "exports/attendance-\(report.date)"
         let csv = report.people.csv()
         try release.write(SiteFile(path: "\(name).csv", bytes: csv))

@@ -81,7 +81,7 @@ extension DayReport {
                     ))
             }
         }
-        for exception in exceptions where !exception.kind.isInDay {
+        for exception in exceptions {
             rows.append(
                 (
                     exception.punch.punch.at, exception.punch.id,

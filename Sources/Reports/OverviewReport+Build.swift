@@ -2,8 +2,11 @@ import Attendance
 package import GateModel
 
 extension OverviewReport {
-    /// Builds the owner's page from a book.
-    package static func build(from book: ReportBook) -> OverviewReport {
+    /// Builds the owner's page from a book; `counts` are those of the last thirty days, where the
+    /// book does not hold the days themselves.
+    package static func build(
+        from book: ReportBook, counts known: [LocalDate: DayCounts]? = nil
+    ) -> OverviewReport {
         let latest = book.latestDate
         let days = latest.map { book.days(on: $0) } ?? []
         var counts = DayCounts()
@@ -13,7 +16,7 @@ extension OverviewReport {
             branches: branchTable(latest, book: book), inside: insideTable(days, book: book),
             late: lateTable(days), unknown: unknownTable(days),
             attention: attentionTable(book), arrivals: arrivalsTable(days),
-            month: monthTable(latest, book: book))
+            month: monthTable(latest, book: book, counts: known))
     }
 
     private static func branchTable(_ latest: LocalDate?, book: ReportBook) -> ReportTable {
@@ -160,7 +163,9 @@ extension OverviewReport {
         return table
     }
 
-    private static func monthTable(_ latest: LocalDate?, book: ReportBook) -> ReportTable {
+    private static func monthTable(
+        _ latest: LocalDate?, book: ReportBook, counts known: [LocalDate: DayCounts]?
+    ) -> ReportTable {
         var table = ReportTable(
             name: "month",
             columns: [
@@ -174,8 +179,8 @@ extension OverviewReport {
             ])
         guard let latest else { return table }
         for date in latest.adding(days: -29)...latest {
-            var counts = DayCounts()
-            for day in book.days(on: date) { counts.add(day) }
+            var counts = known?[date] ?? DayCounts()
+            if known == nil { for day in book.days(on: date) { counts.add(day) } }
             table.append([
                 .date(date),
                 .count(counts.present),

@@ -29,12 +29,14 @@ extension GateStore {
 
     // MARK: - Judged dates
 
-    /// The digests of inputs of all judged dates.
-    package func judgedInputs() throws -> [LocalDate: String] {
-        let rows = try connection.statement("SELECT date, inputs FROM judged_date")
+    /// The digests of inputs and the contents of all judged dates.
+    package func judgedInputs() throws -> [LocalDate: (
+        inputs: String, content: JudgedDate.Content
+    )] {
+        let rows = try connection.statement("SELECT date, inputs, content FROM judged_date")
         defer { rows.reset() }
-        var found: [LocalDate: String] = [:]
-        while try rows.step() { found[rows.date(0)] = rows.text(1) }
+        var found: [LocalDate: (inputs: String, content: JudgedDate.Content)] = [:]
+        while try rows.step() { found[rows.date(0)] = (rows.text(1), try content(rows, 2)) }
         return found
     }
 
@@ -42,7 +44,8 @@ extension GateStore {
     package func judgedDates(_ dates: ClosedRange<LocalDate>) throws -> [JudgedDate] {
         let rows = try connection.statement(
             """
-            SELECT date, inputs, rows FROM judged_date WHERE date BETWEEN ? AND ? ORDER BY date
+            SELECT date, inputs, content, rows FROM judged_date WHERE date BETWEEN ? AND ?
+            ORDER BY date
             """)
         defer { rows.reset() }
         try rows.bind(dates.lowerBound.daysSinceEpoch, at: 1)
@@ -50,9 +53,18 @@ extension GateStore {
         var found: [JudgedDate] = []
         while try rows.step() {
             found.append(
-                JudgedDate(date: rows.date(0), inputs: rows.text(1), rows: rows.text(2)))
+                JudgedDate(
+                    date: rows.date(0), inputs: rows.text(1), content: try content(rows, 2),
+                    rows: rows.text(3)))
         }
         return found
+    }
+
+    private func content(_ row: Statement, _ column: Int32) throws -> JudgedDate.Content {
+        guard let content = JudgedDate.Content(rawValue: row.int(column)) else {
+            throw row.damaged("a judged date has an unknown content")
+        }
+        return content
     }
 
     /// Keeps judged dates in the place of older ones, and what changed, in one transaction.
@@ -62,13 +74,15 @@ extension GateStore {
         try connection.write {
             let keep = try connection.statement(
                 """
-                INSERT INTO judged_date (date, inputs, rows) VALUES (?, ?, ?)
-                ON CONFLICT (date) DO UPDATE SET inputs = excluded.inputs, rows = excluded.rows
+                INSERT INTO judged_date (date, inputs, content, rows) VALUES (?, ?, ?, ?)
+                ON CONFLICT (date) DO UPDATE
+                SET inputs = excluded.inputs, content = excluded.content, rows = excluded.rows
                 """)
             for date in judged {
                 try keep.bind(date.date.daysSinceEpoch, at: 1)
                 try keep.bind(date.inputs, at: 2)
-                try keep.bind(date.rows, at: 3)
+                try keep.bind(date.content.rawValue, at: 3)
+                try keep.bind(date.rows, at: 4)
                 try keep.run()
             }
             try insert(changes, foundAt: foundAt)
@@ -123,9 +137,20 @@ extension GateStore {
         return try row.step() ? row.text(0) : nil
     }
 
-    /// Keeps `value` under `name`, and marks judged dates as to be judged again, in one transaction.
+    /// Everything kept under names that start with `prefix`, a text without `*`, `?` and `[`.
+    package func derivedValues(prefix: String) throws -> [String: String] {
+        let rows = try connection.statement("SELECT name, value FROM derived WHERE name GLOB ?")
+        defer { rows.reset() }
+        try rows.bind(prefix + "*", at: 1)
+        var found: [String: String] = [:]
+        while try rows.step() { found[rows.text(0)] = rows.text(1) }
+        return found
+    }
+
+    /// Keeps values under their names, and marks judged dates as to be judged again, in one
+    /// transaction.
     package func keepDerived(
-        _ name: String, value: String, outdating dates: Set<LocalDate> = []
+        _ values: [String: String], outdating dates: Set<LocalDate> = []
     ) throws {
         try connection.write {
             let keep = try connection.statement(
@@ -133,9 +158,11 @@ extension GateStore {
                 INSERT INTO derived (name, value) VALUES (?, ?)
                 ON CONFLICT (name) DO UPDATE SET value = excluded.value
                 """)
-            try keep.bind(name, at: 1)
-            try keep.bind(value, at: 2)
-            try keep.run()
+            for (name, value) in values {
+                try keep.bind(name, at: 1)
+                try keep.bind(value, at: 2)
+                try keep.run()
+            }
             let outdate = try connection.statement(
                 "UPDATE judged_date SET inputs = '' WHERE date = ?")
             for date in dates {

@@ -52,6 +52,14 @@ extension GateStore {
         try punchRange(of: nil)
     }
 
+    /// Wall time of the first punch at or after `time`; `nil` when there is none.
+    ///
+    /// - Complexity: One look-up a gate.
+    package func firstPunch(notBefore time: LocalDateTime) throws -> LocalDateTime? {
+        try firstTime(of: nil, notBefore: time.secondsSinceEpoch)
+            .map(LocalDateTime.init(secondsSinceEpoch:))
+    }
+
     /// The local dates on which punches were made, and how many of them, earliest date first.
     ///
     /// - Complexity: O(*n*) for *n* punches, over the index only.

@@ -49,7 +49,7 @@ extension GateStore {
         return LocalDateTime(secondsSinceEpoch: first)...LocalDateTime(secondsSinceEpoch: last)
     }
 
-    private func firstTime(of serial: GateSerial?, notBefore time: Int) throws -> Int? {
+    func firstTime(of serial: GateSerial?, notBefore time: Int) throws -> Int? {
         let next = try connection.statement(
             """
             SELECT min(first) FROM (

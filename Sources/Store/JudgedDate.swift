@@ -6,13 +6,25 @@ package struct JudgedDate: Hashable, Sendable {
     package var date: LocalDate
     /// A digest of everything the date was judged by, apart from punches.
     package var inputs: String
+    /// How much there is to say about the date.
+    package var content: Content
     /// The rows of the date, one line of JSON each.
     package var rows: String
 
+    /// How much there is to say about a date.
+    package enum Content: Int, Sendable {
+        case nothing = 0
+        /// Only that nobody came.
+        case absence = 1
+        /// Somebody punched.
+        case punches = 2
+    }
+
     /// Makes a judged date.
-    package init(date: LocalDate, inputs: String, rows: String) {
+    package init(date: LocalDate, inputs: String, content: Content, rows: String) {
         self.date = date
         self.inputs = inputs
+        self.content = content
         self.rows = rows
     }
 }

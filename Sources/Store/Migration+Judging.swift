@@ -38,6 +38,7 @@ extension Migration {
         CREATE TABLE judged_date (
             date INTEGER PRIMARY KEY,
             inputs TEXT NOT NULL,
+            content INTEGER NOT NULL CHECK (content IN (0, 1, 2)),
             rows TEXT NOT NULL
         ) STRICT;
 

@@ -161,7 +161,6 @@ import Testing
         let period = try scenario.judge("2026-10-05", "2026-10-06")
         #expect(period.days.map(\.status) == [.leave, .present])
         #expect(period.days[1].notes.contains("On leave (annual), but came."))
-        #expect(period.exceptions.map(\.kind) == [.onLeave, .onLeave])
     }
 
     @Test func `the order of input changes nothing`() throws {

@@ -53,16 +53,17 @@ struct CorrectionTests {
     @Test func `judged dates are replaced, outdated, and changes are listed`() async throws {
         let store = try fixture.open()
         let date = Fixture.nine().date
-        let first = JudgedDate(date: date, inputs: "a", rows: "{}\n")
+        let first = JudgedDate(date: date, inputs: "a", content: .punches, rows: "{}\n")
         try await store.keep([first], changes: [], foundAt: Fixture.nine())
         #expect(try await store.judgedDates(date...date) == [first])
         let change = DayChange(date: date, memberID: "M1", shift: "D", before: "{}", after: nil)
-        let second = JudgedDate(date: date, inputs: "b", rows: "")
+        let second = JudgedDate(date: date, inputs: "b", content: .nothing, rows: "")
         try await store.keep([second], changes: [change], foundAt: Fixture.nine())
-        #expect(try await store.judgedInputs() == [date: "b"])
+        #expect(try await store.judgedInputs()[date]?.inputs == "b")
+        #expect(try await store.judgedInputs()[date]?.content == .nothing)
         #expect(try await store.changes().map(\.change) == [change])
-        try await store.keepDerived("quarantine", value: "x", outdating: [date])
-        #expect(try await store.judgedInputs() == [date: ""])
+        try await store.keepDerived(["quarantine": "x"], outdating: [date])
+        #expect(try await store.judgedInputs()[date]?.inputs == "")
         #expect(try await store.derived("quarantine") == "x")
     }
 

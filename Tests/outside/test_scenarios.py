@@ -267,6 +267,7 @@ class Proof(ScenarioTest):
         self.assert_row(self.row("2026-10-06"), status="absent", code="A")
 
     def test_19_and_20_unknown_then_present(self):
+        self.punch("A", f"{MONDAY}T09:00:00", f"{MONDAY}T18:00:00")
         self.read("A", "2026-10-07T02:00:00")
         self.read("B", f"{MONDAY}T23:00:00")
         self.render("2026-10-07T02:00:00")
@@ -375,6 +376,69 @@ class People(ScenarioTest):
         self.assert_row(self.row("2026-10-10"), status="off")
         self.assert_row(self.row("2026-10-12"), status="leave")
         self.assert_row(self.row("2026-10-13"), status="absent", shift="E")
+
+
+class OnlyWhatChanged(ScenarioTest):
+    """What a run judges and writes again, and that a full run comes to the same."""
+
+    def setUp(self):
+        super().setUp()
+        self.members["M2"] = "M2,Karim,DHK,N,,,,,"
+        for day in range(1, 13):
+            date = f"2026-10-{day:02}"
+            self.punch("A", f"{date}T08:5{day % 10}:00", f"{date}T18:0{day % 10}:30")
+            self.punch("B", f"{date}T21:50:00", person="M2")
+        self.read_all("2026-10-13T02:00:00")
+
+    def judged_count(self, *words):
+        self.put_files()
+        result = self.run_ok("render", "--json", "--as-of", "2026-10-13T03:00:00", *words).json
+        return result["days"]["judged"], result["pages"]["written"]
+
+    def files(self):
+        return {path: body for path, (body, _) in self.tree().items()}
+
+    def test_nothing_new_judges_nothing_but_today(self):
+        first, _ = self.judged_count()
+        self.assertEqual(first, 14)
+        before = self.tree()
+        again, written = self.judged_count()
+        self.assertLessEqual(again, 1)
+        self.assertEqual(written, 0)
+        self.assertEqual(self.tree(), before)
+
+    def test_a_full_run_comes_to_the_same_after_each_kind_of_change(self):
+        def roster():
+            self.members["M1"] = "M1,Rahim Uddin,DHK,D,2026-10-11,,,,"
+
+        def policy():
+            self.policy(more='\n[[shift]]\nid = "D"\nfrom = 2026-10-10\nstart = "08:30"\n'
+                        'end = "18:00"\n')
+
+        def calendar():
+            self.write("holidays.csv", "date,name\n2026-10-06,Founders' day\n")
+
+        def correction():
+            self.run_ok("correct", "M1", "2026-10-07", "--out", "19:00", "--reason", "forgot",
+                        "--as-of", "2026-10-13T03:00:00")
+
+        def punches():
+            self.punch("B", "2026-10-08T12:00:00", "2026-10-08T12:30:00")
+            self.read("B", "2026-10-13T02:30:00")
+
+        self.judged_count()
+        for change, most in ((calendar, 2), (correction, 2), (policy, 5), (punches, 9),
+                             (roster, 14)):
+            with self.subTest(change.__name__):
+                change()
+                judged, written = self.judged_count()
+                self.assertGreater(written, 0)
+                self.assertLessEqual(judged, most)
+                incremental = self.files()
+                everything, _ = self.judged_count("--all")
+                self.assertEqual(everything, 14)
+                self.assertEqual(self.files(), incremental)
+
 
 
 class SummerEnds(ScenarioTest):

@@ -65,7 +65,7 @@ struct Night: Sendable {
         console.result(json: [
             "command": .string(command), "as_of": .string(workspace.asOf.description),
             "exit": .integer(Int(exit.rawValue)), "devices": pulled.devicesJSON,
-            "punches": punches, "pages": rendered.pagesJSON,
+            "punches": punches, "days": rendered.daysJSON, "pages": rendered.pagesJSON,
             "exports": .array(rendered.exports.map { .string($0) }),
             "seconds": [
                 "pull": .decimal(pulled.seconds), "render": .decimal(rendered.seconds),

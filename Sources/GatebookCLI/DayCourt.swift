@@ -1,0 +1,191 @@
+import Attendance
+import Configuration
+import GateModel
+import Reports
+import Store
+
+/// Everything days are judged by in one run, and the way to the punches.
+struct DayCourt: Sendable {
+    let workspace: Workspace
+    let rules: AttendanceRules
+    private let store: GateStore
+    private let coverage: Coverage
+    private let readings: [Reading]
+    private let quarantine: Quarantine
+    private let builder: DayBuilder
+    /// What is known of each gate.
+    let gates: [GateRecord]
+
+    init(
+        workspace: Workspace, store: GateStore, rules: AttendanceRules, readings: [Reading],
+        quarantine: Quarantine, gates: [GateRecord]
+    ) {
+        self.workspace = workspace
+        self.store = store
+        self.rules = rules
+        self.readings = readings
+        self.quarantine = quarantine
+        self.gates = gates
+        coverage = Coverage(readings)
+        builder = DayBuilder(members: workspace.roster.members, rules: rules, readings: readings)
+    }
+
+    /// Punches with impossible times.
+    var quarantinedCount: Int { quarantine.verdicts.count }
+
+    /// Days judged at once: what is in memory of a long period.
+    private static let stride = 14
+
+    /// Judges `dates`; the punches of two weeks are in memory at once.
+    func period(_ dates: ClosedRange<LocalDate>) async throws -> JudgedPeriod {
+        var period = JudgedPeriod()
+        for part in dates.parts(ofDays: Self.stride) {
+            let context = DayBuilder.context(of: part)
+            let punches = try await store.punches(
+                from: LocalDateTime(context.lowerBound),
+                to: LocalDateTime(context.upperBound.adding(days: 1)))
+            let judged = builder.build(dates: part, punches: punches, quarantine: quarantine)
+            period.days += judged.days
+            period.exceptions += judged.exceptions
+        }
+        return period
+    }
+
+    /// Judges `dates` and makes a book of them.
+    func book(_ dates: ClosedRange<LocalDate>) async throws -> ReportBook {
+        book(of: try await period(dates))
+    }
+
+    /// Makes a book of judged days.
+    func book(of period: JudgedPeriod) -> ReportBook {
+        ReportBook(
+            rules: rules, period: period, coverage: coverage, gates: gates, asOf: workspace.asOf)
+    }
+
+    /// The dates about which anything can be known: from the day before the first possible punch to
+    /// the last punch, reading or today, whichever of them is latest but not in the future; `nil`
+    /// when there is nothing.
+    func knownDates() async throws -> ClosedRange<LocalDate>? {
+        guard let earliest = LocalDate(year: 2010, month: 1, day: 1),
+            let first = try await store.firstPunch(notBefore: LocalDateTime(earliest))?.date,
+            let newest = try await store.punchRange()?.upperBound.date
+        else { return nil }
+        let lastReading = readings.filter(\.isComplete).map(\.readAt.date).max()
+        let last = min(
+            workspace.asOf.date.adding(days: 1), max(newest, lastReading ?? newest))
+        return first <= last ? first.adding(days: -1)...last : nil
+    }
+
+    // MARK: - Only what changed
+
+    /// What a run judged again, and what came of it.
+    struct Outcome: Sendable {
+        /// The dates that are worth a page, oldest first.
+        var dates: [LocalDate] = []
+        /// The digest of what each of them was made of.
+        var inputs: [LocalDate: String] = [:]
+        /// The last date on which anybody came, else the last of all; `nil` when there is none.
+        var latest: LocalDate?
+        /// The dates that were judged again.
+        var judged: Set<LocalDate> = []
+        /// The person-days that came out otherwise than before.
+        var changes: [DayChange] = []
+    }
+
+    /// Judges the dates of which anything changed since the last run, and keeps what came out.
+    ///
+    /// - Parameter all: Judges every date again; the result is the same.
+    func update(all: Bool) async throws -> Outcome {
+        var outcome = Outcome()
+        guard let dates = try await knownDates() else { return outcome }
+        let inputs = DayInputs(
+            members: workspace.roster.members, rules: rules, readings: readings,
+            quarantine: quarantine)
+        let known = try await store.judgedInputs()
+        var contents = known.mapValues(\.content)
+        for date in dates { outcome.inputs[date] = inputs.fingerprint(of: date).text }
+        let dirty = dates.filter { all || known[$0]?.inputs != outcome.inputs[$0] }
+        for part in dirty.runs(ofDays: Self.stride) {
+            let old = Dictionary(
+                try await store.judgedDates(part).map { ($0.date, $0) }, uniquingKeysWith: { $1 })
+            let book = try await book(part)
+            var new: [JudgedDate] = []
+            var changes: [DayChange] = []
+            for date in part {
+                let judged = book.judgedDate(date, inputs: outcome.inputs[date] ?? "")
+                contents[date] = judged.content
+                new.append(judged)
+                if let old = old[date] {
+                    changes += DayLines.changes(from: old.rows, to: judged.rows)
+                }
+            }
+            // A day that has not ended is judged again in every run and changes nothing.
+            new.removeAll { $0.date >= workspace.asOf.date }
+            try await KeptPages.forget(part, in: store)
+            try await store.keep(new, changes: changes, foundAt: workspace.asOf)
+            outcome.judged.formUnion(part)
+            outcome.changes += changes
+        }
+        outcome.dates = dates.filter { date in
+            let content = contents[date] ?? .nothing
+            // A night shift of the day before may own the first punches; else nothing is known of
+            // it. And a day that has not ended is worth a page once somebody came.
+            let needsPunches = date == dates.lowerBound || date >= workspace.asOf.date
+            return content == .punches || (content == .absence && !needsPunches)
+        }
+        outcome.latest =
+            outcome.dates.last { contents[$0] == .punches } ?? outcome.dates.last
+        return outcome
+    }
+
+    /// How the dates that are worth a page came out, the last `count` days up to the latest; a week
+    /// is in memory at once.
+    func counts(of judged: Outcome, lastDays count: Int) async throws -> [LocalDate: DayCounts] {
+        guard let latest = judged.latest else { return [:] }
+        let wanted = judged.dates.filter { $0 <= latest && $0 > latest.adding(days: -count) }
+        var counts: [LocalDate: DayCounts] = [:]
+        for part in wanted.runs(ofDays: 7) {
+            for day in try await period(part).days { counts[day.date, default: .init()].add(day) }
+        }
+        return counts
+    }
+}
+
+extension ReportBook {
+    /// The rows of a date as they are kept.
+    fileprivate func judgedDate(_ date: LocalDate, inputs: String) -> JudgedDate {
+        let days = days(on: date)
+        let hasPunches =
+            days.contains { !$0.punches.isEmpty } || !exceptions(on: date).isEmpty
+        var table = ReportTable(name: "days", columns: DayColumns.all)
+        for day in days { table.append(DayColumns.row(day)) }
+        return JudgedDate(
+            date: date, inputs: inputs,
+            content: hasPunches ? .punches : days.isEmpty ? .nothing : .absence,
+            rows: table.jsonLines)
+    }
+}
+
+extension ClosedRange<LocalDate> {
+    /// The range in parts of at most `count` days.
+    fileprivate func parts(ofDays count: Int) -> [ClosedRange<LocalDate>] {
+        Array(self).runs(ofDays: count)
+    }
+}
+
+extension [LocalDate] {
+    /// Ascending dates as ranges without holes, of at most `count` days.
+    func runs(ofDays count: Int) -> [ClosedRange<LocalDate>] {
+        var runs: [ClosedRange<LocalDate>] = []
+        for date in self {
+            if let last = runs.last, last.upperBound.adding(days: 1) == date,
+                last.lowerBound.distance(to: date) < count
+            {
+                runs[runs.count - 1] = last.lowerBound...date
+            } else {
+                runs.append(date...date)
+            }
+        }
+        return runs
+    }
+}

@@ -1,0 +1,124 @@
+import Attendance
+import Configuration
+import Export
+import GateModel
+import Reports
+import Site
+import Store
+
+/// The pages and files of all days and months: those of which nothing changed are kept as they are.
+struct DayPages: Sendable {
+    let court: DayCourt
+    let judged: DayCourt.Outcome
+    let renderer: SiteRenderer
+    let console: Console
+    /// The whole ledger.
+    let corrections: [Correction]
+    /// What all of them are made of besides their numbers.
+    let stampBase: Fingerprint
+
+    private var configuration: Configuration { court.workspace.configuration }
+
+    /// Puts them into a release; the days of one week are in memory at once.
+    ///
+    /// - Returns: The files made for download, relative to the web root.
+    func publish(
+        to release: SiteRelease, keeping kept: inout KeptPages, all: Bool
+    ) async throws -> [String] {
+        let stamps = stamps()
+        var exports: [String] = []
+        var done = 0
+        for dates in months() {
+            let month = dates[0].monthText
+            var stamp = Fingerprint()
+            for date in dates { stamp.mix(stamps[date] ?? "") }
+            var keepable: [LocalDate: [String]] = [:]
+            for date in dates where !all && !judged.judged.contains(date) {
+                keepable[date] = kept.paths(of: date.description, stamp: stamps[date] ?? "")
+            }
+            for paths in keepable.values {
+                for path in paths { _ = try release.keep(path) }
+            }
+            if keepable.count == dates.count, let paths = kept.paths(of: month, stamp: stamp.text) {
+                for path in paths { _ = try release.keep(path) }
+                exports += dates.flatMap { keepable[$0] ?? [] } + paths
+            } else {
+                let made = try await publish(
+                    dates, keepable: keepable, stamps: stamps, to: release, keeping: &kept)
+                kept.note(made[month] ?? [], of: month, stamp: stamp.text)
+                exports += dates.flatMap { made[$0.description] ?? [] } + (made[month] ?? [])
+            }
+            done += dates.count
+            console.progress("rendering days", done: done, of: judged.dates.count)
+        }
+        return exports.filter { $0.hasPrefix("exports/") }
+    }
+
+    private static let stride = 7
+
+    /// The dates of each month, oldest first.
+    private func months() -> [[LocalDate]] {
+        var months: [[LocalDate]] = []
+        for date in judged.dates {
+            if months.last?.last?.firstOfMonth == date.firstOfMonth {
+                months[months.count - 1].append(date)
+            } else {
+                months.append([date])
+            }
+        }
+        return months
+    }
+
+    /// What each date's files are made of; the days before and after it are linked.
+    private func stamps() -> [LocalDate: String] {
+        var stamps: [LocalDate: String] = [:]
+        for (index, date) in judged.dates.enumerated() {
+            var stamp = stampBase
+            stamp.mix(judged.inputs[date] ?? "")
+            stamp.mix(index > 0 ? judged.dates[index - 1].daysSinceEpoch : nil)
+            let next = index + 1 < judged.dates.count ? judged.dates[index + 1] : nil
+            stamp.mix(next?.daysSinceEpoch)
+            stamp.mix(PolicyTable.build(configuration, dates: date...date).jsonLines)
+            stamp.mix(CorrectionTable.build(corrections, dates: date...date).jsonLines)
+            stamps[date] = stamp.text
+        }
+        return stamps
+    }
+
+    // MARK: - One month
+
+    /// Publishes the files of a month and of those of its days that are not kept.
+    ///
+    /// - Returns: The paths of the files by date and month.
+    private func publish(
+        _ dates: [LocalDate], keepable: [LocalDate: [String]], stamps: [LocalDate: String],
+        to release: SiteRelease, keeping kept: inout KeptPages
+    ) async throws -> [String: [String]] {
+        var standing = try StandingExports(configuration, corrections: corrections)
+        defer { standing.remove() }
+        var made: [String: [String]] = [:]
+        for part in dates.runs(ofDays: Self.stride) {
+            let book = try await court.book(part)
+            for date in part {
+                let report = DayReport.build(date, from: book)
+                if let paths = keepable[date] {
+                    _ = try standing.collect(report, to: release)
+                    made[date.description] = paths
+                    continue
+                }
+                let (downloads, paths) = try standing.add(report, to: release)
+                var files = try renderer.day(report, downloads: downloads)
+                for branch in configuration.branches {
+                    let part = DayReport.build(date, branch: branch.id, from: book)
+                    files += try renderer.day(part, downloads: downloads)
+                }
+                try release.write(files)
+                made[date.description] = files.map(\.path) + paths
+                kept.note(
+                    made[date.description] ?? [], of: date.description, stamp: stamps[date] ?? "")
+            }
+        }
+        made[dates[0].monthText] = try standing.finish(to: release)
+        return made
+    }
+}
