@@ -95,6 +95,8 @@ struct DayCourt: Sendable {
     /// Judges the dates of which anything changed since the last run, and keeps what came out.
     ///
     /// - Parameter all: Judges every date again; the result is the same.
+    /// - Returns: The dates worth a page, those judged again, and what came out otherwise.
+    /// - Throws: `StoreError`.
     func update(all: Bool) async throws -> Outcome {
         var outcome = Outcome()
         guard let dates = try await knownDates() else { return outcome }

@@ -91,4 +91,43 @@ enum DayLines {
                 return JSONValue.Member(column.key, value)
             })
     }
+
+    // MARK: - For people
+
+    /// The rows as a table with the columns of the days file.
+    static func table(_ rows: String) -> ReportTable {
+        var table = ReportTable(name: "days", columns: DayColumns.all)
+        for line in rows.split(separator: "\n") {
+            let row = row(String(line))
+            table.append(DayColumns.all.map { cell($0, of: row) })
+        }
+        return table
+    }
+
+    private static func cell(_ column: ReportColumn, of row: [String: Any]) -> ReportCell {
+        let text = row[column.key] as? String
+        switch column.kind {
+        case .flag: return .known(row[column.key] as? Bool) { .flag($0) }
+        case .count: return .known(row[column.key] as? Int) { .count($0) }
+        case .duration: return .known(row[column.key] as? Int) { .duration(seconds: $0) }
+        case .date: return .known(text.flatMap { LocalDate($0) }) { .date($0) }
+        case .time: return .known(text.flatMap { LocalTime($0) }) { .time($0) }
+        case .dateTime: return .known(text.flatMap { LocalDateTime($0) }) { .dateTime($0) }
+        case .identifier: return .known(text) { .identifier($0) }
+        case .text: return .known(text) { .text($0) }
+        }
+    }
+
+    /// What differs in a change: `status: absent → present; first_in: – → 09:05:00`.
+    static func sentence(_ change: DayChange) -> String {
+        guard change.before != nil else { return "added" }
+        guard change.after != nil else { return "removed" }
+        let (before, after) = (row(change.before ?? ""), row(change.after ?? ""))
+        return DayColumns.all.filter { $0.key != "why" }.compactMap { column in
+            let old = cell(column, of: before).plainText
+            let new = cell(column, of: after).plainText
+            guard old != new else { return nil }
+            return "\(column.key): \(old.isEmpty ? "–" : old) → \(new.isEmpty ? "–" : new)"
+        }.joined(separator: "; ")
+    }
 }

@@ -28,8 +28,12 @@ struct Judging: Sendable {
 
     /// Loads everything days are judged by, once a run.
     ///
-    /// - Parameter keeps: Whether what the new punches tell about clocks is kept for the next run;
-    ///   only for commands that hold the lock of the store.
+    /// - Parameters:
+    ///   - keeps: Whether what the new punches tell about clocks is kept for the next run; only for
+    ///     commands that hold the lock of the store.
+    ///   - forgets: Whether what was kept is found out again.
+    /// - Returns: What judges days.
+    /// - Throws: `StoreError`.
     func load(keeps: Bool, forgets: Bool = false) async throws -> DayCourt {
         let states = try await store.gateStates()
         let fleet = workspace.fleet(knowing: states)

@@ -28,6 +28,8 @@ struct Rendering: Sendable {
         var judgedCount: Int
         /// The person-days that came out otherwise than before.
         var changes: [DayChange]
+        /// The revisions of issued months that the changes made.
+        var revisions: [Issuing.Outcome]
         /// The web root.
         var sitePath: String
         var seconds: Double
@@ -37,6 +39,7 @@ struct Rendering: Sendable {
             [
                 "judged": .integer(judgedCount), "changed": .integer(changes.count),
                 "changes": .array(changes.prefix(1000).map(DayLines.json)),
+                "revisions": .array(revisions.map(\.json)),
             ]
         }
 
@@ -64,6 +67,14 @@ struct Rendering: Sendable {
         if !judged.changes.isEmpty {
             console.say(.info, "\(judged.changes.count) person-days came out otherwise than before")
         }
+        let revisions = try await Issuing(workspace: workspace, store: store)
+            .revise(judged.judged)
+        for made in revisions {
+            console.say(
+                .warning,
+                "\(made.issue.month) had been issued: revision \(made.issue.revision) has "
+                    + "\(made.differences.count) person-days that differ, see \(made.files[2])")
+        }
         let frame = frame(of: court, judged)
         let renderer = SiteRenderer(templates: templates, frame: frame)
         let sitePath = "\(site.output)/site"
@@ -84,7 +95,8 @@ struct Rendering: Sendable {
                 + "\(counts.unchanged) unchanged, \(counts.removed) removed")
         return Outcome(
             counts: counts, exports: exports, quarantinedCount: court.quarantinedCount,
-            judgedCount: judged.judged.count, changes: judged.changes, sitePath: sitePath,
+            judgedCount: judged.judged.count, changes: judged.changes, revisions: revisions,
+            sitePath: sitePath,
             seconds: seconds)
     }
 

@@ -4,6 +4,8 @@ The numbers are those of the table of scenarios. Branch DHK, gates A and B, shif
 2026-10-05 is a Monday. Person Z only makes the days before it known.
 """
 
+import csv
+import hashlib
 import json
 import unittest
 
@@ -376,6 +378,42 @@ class People(ScenarioTest):
         self.assert_row(self.row("2026-10-10"), status="off")
         self.assert_row(self.row("2026-10-12"), status="leave")
         self.assert_row(self.row("2026-10-13"), status="absent", shift="E")
+
+
+class IssuedMonths(ScenarioTest):
+
+    first = "2026-09-28"
+    later = "2026-10-01T02:00:00"
+
+    def issue(self, month, as_of, code=0):
+        return self.run_ok("export", "--issue", month, "--json", "--as-of", as_of, code=code).json
+
+    def test_21_a_late_punch_makes_a_revision(self):
+        self.punch("A", "2026-09-28T09:00:00", "2026-09-28T18:00:00")
+        self.judged("2026-09-28")
+        self.issue("2026-10", "2026-10-05T02:00:00", code=64)
+        first = self.issue("2026-09", "2026-10-01T03:00:00")
+        self.assertEqual((first["issue"]["revision"], first["issue"]["differences"]), (1, []))
+        again = self.issue("2026-09", "2026-10-01T04:00:00")
+        self.assertEqual((again["issue"]["revision"], again["issue"]["new"]), (1, False))
+
+        self.later = "2026-10-05T02:00:00"
+        self.punch("B", "2026-09-29T09:05:00", "2026-09-29T18:00:00")
+        self.read("B", "2026-10-05T01:00:00")
+        revisions = self.render()["days"]["revisions"]
+        self.assertEqual([(r["month"], r["revision"]) for r in revisions], [("2026-09", 2)])
+        (difference,) = revisions[0]["differences"]
+        self.assertEqual(
+            (difference["date"], difference["member_id"], difference["before"]["status"],
+             difference["after"]["status"]), ("2026-09-29", "M1", "absent", "present"))
+
+        folder = self.folder / "output/exports"
+        for revision, digest in ((1, first["issue"]["digest"]), (2, revisions[0]["digest"])):
+            rows = (folder / f"issued-2026-09-r{revision}.jsonl").read_bytes()
+            self.assertEqual(hashlib.sha256(rows).hexdigest(), digest)
+        with (folder / "issued-2026-09-r2-differences.csv").open(newline="") as file:
+            (row,) = csv.DictReader(file)
+        self.assertIn("status: absent → present; code: A → P", row["difference"])
 
 
 class OnlyWhatChanged(ScenarioTest):

@@ -4,6 +4,7 @@ import Foundation
 import GateModel
 import OrderedJSON
 import Reports
+import Store
 
 /// `gatebook export`: files of a range of dates.
 struct ExportCommand: Command {
@@ -20,6 +21,9 @@ struct ExportCommand: Command {
                     + "your own in templates/exports; default xlsx,csv"),
             OptionSpec("--what", "days|punches|both", "Which files; default both"),
             OptionSpec("--out", "DIR", "Folder; default output/exports"),
+            OptionSpec(
+                "--issue", "YYYY-MM",
+                "Freeze a month that is over; later changes make revisions with their differences"),
         ],
         examples: [
             ("gatebook export --from 2026-10-01 --to 2026-10-31", "a month, all branches"),
@@ -30,7 +34,7 @@ struct ExportCommand: Command {
             (
                 "gatebook export --from 2026-10-01 --to 2026-10-31 --format frappe",
                 "for the data import of Frappe HR"
-            ),
+            ), ("gatebook export --issue 2026-10", "the month as it is handed out"),
         ])
 
     private let dates: ClosedRange<LocalDate>
@@ -39,8 +43,14 @@ struct ExportCommand: Command {
     private let formats: [String]
     private let what: ExportProfile.Rows
     private let out: String?
+    private let issue: LocalDate?
 
     init(_ arguments: ParsedArguments) throws {
+        issue = try Self.month(arguments)
+        if let issue {
+            (dates, branches, members, formats, what, out) = (issue...issue, [], [], [], .days, nil)
+            return
+        }
         let from = try Self.date(arguments, "--from")
         let to = try Self.date(arguments, "--to")
         guard from <= to else {
@@ -63,6 +73,19 @@ struct ExportCommand: Command {
         out = arguments.value("--out")
     }
 
+    /// The first day of the month to issue; `nil` when none is to be issued.
+    private static func month(_ arguments: ParsedArguments) throws -> LocalDate? {
+        guard let text = arguments.value("--issue") else { return nil }
+        let others = ["--from", "--to", "--branch", "--member", "--format", "--what", "--out"]
+        if let other = others.first(where: { arguments.has($0) }) {
+            throw Failure("--issue takes a whole month; leave out \(other)", exit: .usage)
+        }
+        guard let first = LocalDate("\(text)-01") else {
+            throw Failure("--issue \"\(text)\" is no month; expected YYYY-MM", exit: .usage)
+        }
+        return first
+    }
+
     private static func date(_ arguments: ParsedArguments, _ name: String) throws -> LocalDate {
         guard let text = arguments.value(name) else {
             throw Failure("export needs \(name) YYYY-MM-DD\nUsage: \(spec.usage)", exit: .usage)
@@ -75,6 +98,7 @@ struct ExportCommand: Command {
 
     func run(_ session: Session) async throws -> ExitCode {
         let workspace = try Workspace(session)
+        if let issue { return try await issueMonth(of: issue, workspace, session: session) }
         try check(workspace)
         let library = try ExportProfiles(workspace)
         let profiles = try formats.filter { $0 != ExportProfiles.workbook }.map(library.profile)
@@ -103,6 +127,42 @@ struct ExportCommand: Command {
             }
         }
         report(written, rows: rows, session: session, asOf: workspace.asOf)
+        return .done
+    }
+
+    /// Judges a month that is over and issues it.
+    private func issueMonth(
+        of first: LocalDate, _ workspace: Workspace, session: Session
+    ) async throws -> ExitCode {
+        let days = LocalDate.days(inMonth: first.month, ofYear: first.year)
+        guard first.adding(days: days) <= workspace.asOf.date else {
+            throw Failure(
+                "\(first.monthText) is not over on \(workspace.asOf.date); a month is issued when "
+                    + "its last day has ended", exit: .usage)
+        }
+        let lock = try workspace.lock("export")
+        defer { withExtendedLifetime(lock) {} }
+        let store = try workspace.openStore()
+        _ = try await Judging(workspace: workspace, store: store).load(keeps: true)
+            .update(all: false)
+        let outcome = try await Issuing(workspace: workspace, store: store).issue(monthOf: first)
+        let console = session.console
+        for file in outcome.files { console.result(file) }
+        let what = "\(first.monthText) revision \(outcome.issue.revision)"
+        let unknown = outcome.issue.rows.split(separator: "\n")
+            .count { $0.contains("\"status\":\"unknown\"") }
+        if unknown > 0 {
+            console.say(.warning, "\(unknown) person-days of \(first.monthText) are unknown")
+        }
+        console.say(
+            .success,
+            outcome.isNew
+                ? "issued \(what), \(outcome.differences.count) differences"
+                : "\(what) is unchanged, issued at \(outcome.issue.issuedAt)")
+        console.result(json: [
+            "command": "export", "as_of": .string(workspace.asOf.description), "exit": 0,
+            "issue": outcome.json, "exports": .array(outcome.files.map { .string($0) }),
+        ])
         return .done
     }
 
