@@ -95,8 +95,11 @@ struct GatePlanBuilder {
         act(.update, .rewrite(slot: match.user.slot, name: name, card: card), match.person)
     }
 
-    /// The name of the roster when the gate shows another one and can show this one.
+    /// The name of the roster when the gate shows another one and is sure to show this one.
+    ///
+    /// Gates differ in the scripts they know: a name that is not plain ASCII only fills an empty field.
     private func newName(of member: Member, instead present: [UInt8]) -> String? {
+        guard present.isEmpty || member.name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let wanted = UserRecord.nameBytes(of: member.name, in: view.layout)
         guard wanted != present, !wanted.isEmpty else { return nil }
         // A gate with another code page shows such names right and would show ours wrong.

@@ -27,6 +27,8 @@ package struct RosterFacts: Hashable, Sendable {
     package var memberCount: Int
     /// People on the last roster that was accepted; `nil` when there was none.
     package var acceptedCount: Int?
+    /// Whether the file ends in the middle of a row; the person of that row is not on the roster.
+    package var isCutOff = false
 
     /// Makes facts.
     package init(source: String, ageHours: Double?, memberCount: Int, acceptedCount: Int?) {
@@ -43,6 +45,8 @@ package enum SyncStop: Hashable, Sendable {
     case emptyRoster(source: String)
     /// The roster is too old.
     case staleRoster(source: String, ageHours: Int, limit: Int)
+    /// The roster ends in the middle of a row.
+    case cutOffRoster(source: String)
     /// Many people of the last roster are missing.
     case shrunkenRoster(source: String, members: Int, before: Int)
     /// Too many people would be blocked.
@@ -52,7 +56,10 @@ package enum SyncStop: Hashable, Sendable {
 
     /// Whether a person may overrule it with `--force`.
     package var canBeForced: Bool {
-        if case .emptyRoster = self { false } else { true }
+        switch self {
+        case .emptyRoster, .cutOffRoster: false
+        case .staleRoster, .shrunkenRoster, .tooMany, .tooLargeShare: true
+        }
     }
 }
 
@@ -62,6 +69,8 @@ extension SyncStop: CustomStringConvertible {
         switch self {
         case .emptyRoster(let source):
             "nothing was changed on any gate: \(source) lists nobody"
+        case .cutOffRoster(let source):
+            "nobody was blocked: \(source) ends in the middle of a row; write it again"
         case .staleRoster(let source, let age, let limit):
             "nobody was blocked: \(source) is \(age) hours old, older than max_age_hours = "
                 + "\(limit); bring it up to date, or use --force if it is right"
@@ -80,13 +89,19 @@ extension SyncStop: CustomStringConvertible {
 }
 
 extension SyncGuard {
-    /// Why nobody may be blocked, as far as the roster alone tells; `nil` when nothing is wrong.
+    /// Why an old roster may not be acted on; `nil` when it is young enough.
+    ///
+    /// It matters only when there is something to do: a list that needs no change may grow old.
+    package func stop(forAgeOf roster: RosterFacts) -> SyncStop? {
+        guard let age = roster.ageHours, age > Double(maxAgeHours) else { return nil }
+        return .staleRoster(
+            source: roster.source, ageHours: Int(min(age, 1e9)), limit: maxAgeHours)
+    }
+
+    /// Why nobody may be blocked, as far as the roster alone tells; `nil` when it seems whole.
     package func stop(for roster: RosterFacts) -> SyncStop? {
+        if roster.isCutOff { return .cutOffRoster(source: roster.source) }
         if roster.memberCount == 0 { return .emptyRoster(source: roster.source) }
-        if let age = roster.ageHours, age > Double(maxAgeHours) {
-            return .staleRoster(
-                source: roster.source, ageHours: Int(min(age, 1e9)), limit: maxAgeHours)
-        }
         if let before = roster.acceptedCount, before > roster.memberCount {
             let missing = before - roster.memberCount
             // One or two people fewer are no sign of a file that was cut off, however few there are.

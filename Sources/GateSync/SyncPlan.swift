@@ -15,7 +15,10 @@ package struct SyncPlan: Hashable, Sendable {
     package init(
         gates: [GatePlan], roster: RosterFacts, bounds: SyncGuard, isForced: Bool = false
     ) {
-        let stop = bounds.stop(for: roster) ?? bounds.stop(for: gates)
+        let hasWork = gates.contains { $0.actions.contains { $0.kind != .restore } }
+        let stop =
+            bounds.stop(for: roster) ?? (hasWork ? bounds.stop(forAgeOf: roster) : nil)
+            ?? bounds.stop(for: gates)
         self.stop = stop.flatMap { isForced && $0.canBeForced ? nil : $0 }
         self.gates = gates
     }

@@ -33,6 +33,14 @@ package struct SyncReport: Sendable {
     /// Whether only the plan was made.
     package var isDryRun: Bool
 
+    /// The report of a run that had nothing to do with any gate.
+    package static var ofNothing: SyncReport {
+        let roster = RosterFacts(source: "", ageHours: nil, memberCount: 1, acceptedCount: nil)
+        return SyncReport(
+            plan: SyncPlan(gates: [], roster: roster, bounds: SyncGuard()), gates: [], drift: [],
+            isDryRun: true)
+    }
+
     /// How many actions of a kind were done and proven.
     package func count(_ kind: SyncAction.Kind) -> Int {
         gates.reduce(0) { $0 + $1.done.count { $0.kind == kind } }

@@ -46,6 +46,14 @@ package struct Vault: Sendable {
         return vault
     }
 
+    /// A vault for plans only, with a key of its own that is never written: nothing saved can be
+    /// opened with it, and nothing may be saved.
+    ///
+    /// - Throws: `SealingError`.
+    package static func forPlans(_ store: GateStore) throws -> Vault {
+        Vault(store: store, keys: KeyRing(current: try .random()))
+    }
+
     init(store: GateStore, keys: KeyRing) {
         self.store = store
         self.keys = keys

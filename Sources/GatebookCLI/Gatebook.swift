@@ -10,7 +10,8 @@ package enum Gatebook {
     /// All commands, in the order in which the help lists them.
     static let commands: [any Command.Type] = [
         InitCommand.self, DemoCommand.self, NightlyCommand.self, PullCommand.self,
-        IngestCommand.self, RenderCommand.self, ExportCommand.self, CorrectCommand.self,
+        IngestCommand.self, SyncCommand.self, ReconcileCommand.self, CheckCommand.self,
+        RenderCommand.self, ExportCommand.self, CorrectCommand.self,
         StatusCommand.self,
         BackupCommand.self, EmulateCommand.self,
     ]

@@ -34,7 +34,8 @@ struct Pulling: Sendable {
     func run(branches: [String] = [], serials: [String] = [], isFull: Bool = false) async throws
         -> Outcome
     {
-        let targets = try targets(try await store.gateStates(), branches, serials)
+        let targets = try workspace.targets(
+            try await store.gateStates(), branches: branches, serials: serials)
         let start = ContinuousClock.now
         guard !targets.isEmpty else {
             console.say(
@@ -63,41 +64,6 @@ struct Pulling: Sendable {
             "read \(outcome.okCount) of \(results.count) gates in \(text(outcome.seconds)): "
                 + "\(read) records, \(new) new, \(rate) records/s")
         return outcome
-    }
-
-    private func targets(
-        _ states: [GateState], _ branches: [String], _ serials: [String]
-    ) throws -> [GateTarget] {
-        let fleet = workspace.fleet(knowing: states)
-        for branch in branches where workspace.configuration.branch(BranchID(branch)) == nil {
-            let known = workspace.configuration.branches.map(\.id.rawValue)
-            throw Failure(
-                "there is no branch \"\(branch)\"" + NearestName.hint(branch, in: known),
-                exit: .usage)
-        }
-        for serial in serials where !fleet.contains(where: { $0.serial?.rawValue == serial }) {
-            let known = fleet.compactMap { $0.serial?.rawValue }
-            throw Failure(
-                "\(workspace.devices.file) has no gate \"\(serial)\""
-                    + NearestName.hint(serial, in: known), exit: .usage)
-        }
-        let environment = ProcessInfo.processInfo.environment
-        return try fleet.compactMap { gate in
-            guard gate.isEnabled else { return nil }
-            if !branches.isEmpty, !branches.contains(gate.branch.rawValue) { return nil }
-            if !serials.isEmpty, !serials.contains(gate.serial?.rawValue ?? "") { return nil }
-            let key = try gate.commKey.resolve(environment: environment) ?? 0
-            let zone = workspace.zones.zone(of: gate)
-            let start = ContinuousClock.now
-            let moment = workspace.moment
-            return GateTarget(gate: gate, commKey: key) {
-                let passed = start.duration(to: .now)
-                let now = moment.addingTimeInterval(passed / .seconds(1))
-                return .seconds(
-                    moment.timeIntervalSince1970 + Double(zone.secondsFromGMT(for: now)))
-                    + passed
-            }
-        }
     }
 
     private func report(_ result: GateResult) {

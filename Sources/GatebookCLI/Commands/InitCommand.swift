@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import OrderedJSON
+import Sealing
 import Store
 
 /// `gatebook init`: starts a directory.
@@ -50,6 +51,12 @@ struct InitCommand: Command {
         let configuration = try Configuration.load(path: "\(directory)/gatebook.toml")
         _ = try GateStore(path: configuration.store.path, access: .create)
         session.console.say(.success, "made \(configuration.store.path)")
+        let keyFile = configuration.store.vaultKey
+        if !FileManager.default.fileExists(atPath: keyFile) {
+            _ = try KeyRing.create(at: keyFile)
+            session.console.say(
+                .success, "made \(keyFile): keep a copy of it, apart from the database")
+        }
         session.console.summary(
             "Ready. Put your gates into \(directory)/devices.csv and your people into "
                 + "\(directory)/members.csv, then run: gatebook nightly --config "

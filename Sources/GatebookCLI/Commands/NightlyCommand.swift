@@ -1,5 +1,6 @@
 import Configuration
 import GateModel
+import GateSync
 import OrderedJSON
 
 /// `gatebook nightly`: the main job: pull, render, publish, standing exports.
@@ -38,16 +39,21 @@ struct Night: Sendable {
                 "none of \(pulled.failedCount) gates could be read; the site stays as it was"
                     + "\nLook at the messages above, the network, and \(workspace.devices.file).")
         }
+        let synced = try await Syncing(workspace: workspace, store: store, console: console)
+            .runNightly(pulled: pulled.results)
         let rendered = try await Rendering(workspace: workspace, store: store, console: console)
             .run()
-        let needsAttention = pulled.needsAttention || rendered.quarantinedCount > 0
+        let needsAttention =
+            pulled.needsAttention || rendered.quarantinedCount > 0
+            || synced.report.needsAttention
         let exit: ExitCode = needsAttention ? .attention : .done
-        report(pulled, rendered, exit: exit, command: command)
+        report(pulled, synced, rendered, exit: exit, command: command)
         return exit
     }
 
     private func report(
-        _ pulled: Pulling.Outcome, _ rendered: Rendering.Outcome, exit: ExitCode, command: String
+        _ pulled: Pulling.Outcome, _ synced: Syncing.Outcome, _ rendered: Rendering.Outcome,
+        exit: ExitCode, command: String
     ) {
         let console = session.console
         if pulled.failedCount > 0 {
@@ -65,10 +71,12 @@ struct Night: Sendable {
         console.result(json: [
             "command": .string(command), "as_of": .string(workspace.asOf.description),
             "exit": .integer(Int(exit.rawValue)), "devices": pulled.devicesJSON,
-            "punches": punches, "days": rendered.daysJSON, "pages": rendered.pagesJSON,
+            "punches": punches, "sync": synced.report.json, "days": rendered.daysJSON,
+            "pages": rendered.pagesJSON,
             "exports": .array(rendered.exports.map { .string($0) }),
             "seconds": [
-                "pull": .decimal(pulled.seconds), "render": .decimal(rendered.seconds),
+                "pull": .decimal(pulled.seconds), "sync": .decimal(synced.seconds),
+                "render": .decimal(rendered.seconds),
                 "total": .decimal(session.elapsedSeconds),
             ],
         ])

@@ -1,0 +1,148 @@
+import GateModel
+import ZKClient
+import ZKProtocol
+
+/// Connects to real gates.
+package struct DeviceGates: GateConnecting {
+    private let timeout: Duration
+    private let failed: [String: String]
+
+    /// Makes a connector.
+    ///
+    /// `timeout` is the deadline for each answer; `failed` says why gates, by address, have just been
+    /// tried in vain, so that nobody waits for them again.
+    package init(timeout: Duration, failed: [String: String] = [:]) {
+        self.timeout = timeout
+        self.failed = failed
+    }
+
+    /// Connects to `target`, runs `body`, and closes the connection on every way out.
+    ///
+    /// - Throws: ``GateUnavailable`` for gates that have just been tried; `DeviceError`; what `body`
+    ///   throws.
+    package func withGate<Result: Sendable>(
+        _ target: GateTarget,
+        _ body: @Sendable (any GateConnection) async throws -> Result
+    ) async throws -> Result {
+        if let sentence = failed[target.address] { throw GateUnavailable(sentence) }
+        let address = GateAddress(host: target.gate.host, port: target.gate.port)
+        let options = ClientOptions(commKey: target.commKey, timeout: timeout)
+        return try await DeviceClient.withConnection(to: address, options: options) { client in
+            try await body(DeviceConnection(client: client, address: target.address))
+        }
+    }
+}
+
+/// Why a gate cannot be worked on in this run.
+package struct GateUnavailable: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Why, as a sentence.
+    package var description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+}
+
+/// A connection to a real gate.
+struct DeviceConnection: GateConnection {
+    let client: DeviceClient
+    let address: String
+
+    func serial() async throws -> GateSerial {
+        guard let text = try await client.serial(), !text.isEmpty else {
+            throw GateError(.noSerial, address: address)
+        }
+        return GateSerial(text)
+    }
+
+    // MARK: - Reading
+
+    func contents() async throws -> GateContents {
+        let sizes = try await client.storageSizes()
+        let users = try await client.users(sizes: sizes)
+        let templates = try await client.templates(sizes: sizes)
+        try check(users, templates)
+        let width = try await client.option("~PIN2Width")
+        let algorithm = try await client.option("~ZKFPVersion") ?? ""
+        return GateContents(
+            users: users.records,
+            unreadableSlots: users.undecodable.map { record in
+                UInt16(record.bytes.first ?? 0) | UInt16(record.bytes.dropFirst().first ?? 0) << 8
+            },
+            templates: templates.records, layout: try await layout(users),
+            algorithm: algorithm.trimmingBlanks(), userCapacity: sizes.userCapacity,
+            templateCapacity: sizes.templateCapacity, userIDWidth: width.flatMap { Int($0) },
+            holdsFaces: try await holdsFaces(sizes))
+    }
+
+    /// Refuses lists that are shorter than the gate says: what is missing in them would be lost.
+    private func check(_ users: UserList, _ templates: TemplateList) throws {
+        let listed = users.records.count + users.undecodable.count
+        if let told = users.announcedCount, told > listed {
+            throw GateUnavailable(
+                "the gate at \(address) says it has \(told) users and listed \(listed): nothing was "
+                    + "changed on it; restart it if this stays")
+        }
+        if let told = templates.announcedCount, told > templates.records.count {
+            throw GateUnavailable(
+                "the gate at \(address) says it has \(told) templates and listed "
+                    + "\(templates.records.count): nothing was changed on it; restart it if this stays"
+            )
+        }
+    }
+
+    private func layout(_ users: UserList) async throws -> UserLayout {
+        if let layout = users.layout { return layout }
+        // An empty gate shows no record; colour firmware has the wide ones.
+        let platform = try await client.option("~Platform") ?? ""
+        if platform.contains("_TFT") || platform.isEmpty { return .bytes72 }
+        return try await client.option("~SSR") == "1" ? .bytes72 : .bytes28
+    }
+
+    private func holdsFaces(_ sizes: StorageSizes) async throws -> Bool {
+        if let faces = sizes.faces { return faces > 0 }
+        let version = try await client.option("ZKFaceVersion") ?? ""
+        return !["", "0"].contains(version.trimmingBlanks())
+    }
+
+    // MARK: - Writing
+
+    func disable() async throws { try await step { try await client.disable() } }
+
+    func enable() async throws { try await step { try await client.enable() } }
+
+    func write(_ user: UserRecord, layout: UserLayout) async throws {
+        try await step { try await client.storeRecord(user, layout: layout) }
+    }
+
+    func write(_ template: TemplateRecord) async throws {
+        try await step { try await client.storeRecord(template) }
+    }
+
+    func deleteUser(slot: UInt16) async throws {
+        try await step { try await client.removeUserRecord(slot: slot) }
+    }
+
+    func deleteTemplate(slot: UInt16, userID: String, finger: UInt8) async throws {
+        try await step { try await client.removeTemplateRecord(slot: slot, finger: finger) }
+    }
+
+    func refresh() async throws { try await step { try await client.refreshRecords() } }
+
+    /// Runs a verb; what the gate refuses is told apart from a connection that is lost.
+    private func step(_ act: () async throws -> Void) async throws {
+        do {
+            try await act()
+        } catch let error as DeviceError where error.code == .refused || error.code == .unreadable {
+            throw StepRefused(error.description)
+        }
+    }
+}
+
+extension String {
+    /// The text without blanks around it.
+    fileprivate func trimmingBlanks() -> String {
+        let start = drop { $0 == " " }
+        return String(start.reversed().drop { $0 == " " }.reversed())
+    }
+}
