@@ -68,29 +68,43 @@ struct Scenario {
                 readAt: try #require(LocalDateTime(text)), clockOffsetSeconds: offset))
     }
 
-    /// Judges the dates; without readings of its own every gate was read long after.
-    func judge(_ first: String, _ last: String? = nil) throws -> JudgedPeriod {
-        var all = readings
-        if all.isEmpty {
-            let later = try #require(LocalDateTime("2026-12-12T02:00:00"))
-            all = gates.compactMap { gate in
-                gate.serial.map {
-                    Reading(serial: $0, source: .pull, origin: "", readAt: later)
-                }
-            }
+    /// The readings; without any of its own every gate was read long after.
+    private func allReadings() throws -> [Reading] {
+        guard readings.isEmpty else { return readings }
+        let later = try #require(LocalDateTime("2026-12-12T02:00:00"))
+        return gates.compactMap { gate in
+            gate.serial.map { Reading(serial: $0, source: .pull, origin: "", readAt: later) }
         }
+    }
+
+    private func rules() throws -> AttendanceRules {
         let names = Set(branches.map(\.timeZone) + gates.compactMap(\.timeZone))
-        let rules = AttendanceRules(
+        return AttendanceRules(
             gates: Dictionary(
                 uniqueKeysWithValues: gates.compactMap { gate in gate.serial.map { ($0, gate) } }),
             branches: Dictionary(uniqueKeysWithValues: branches.map { ($0.id, $0) }),
             shifts: ShiftBook(shifts), policy: policy, assignments: assignments,
             identities: identities, corrections: corrections,
             zones: try Dictionary(uniqueKeysWithValues: names.map { ($0, try zone(named: $0)) }))
+    }
+
+    /// What judges the days.
+    func builder() throws -> DayBuilder {
+        DayBuilder(members: members, rules: try rules(), readings: try allReadings())
+    }
+
+    /// The digests of what the days are judged by.
+    func inputs() throws -> DayInputs {
+        DayInputs(
+            members: members, rules: try rules(), readings: try allReadings(),
+            quarantine: Quarantine(judging: punches))
+    }
+
+    /// Judges the dates.
+    func judge(_ first: String, _ last: String? = nil) throws -> JudgedPeriod {
         let from = try #require(LocalDate(first))
         let to = try #require(LocalDate(last ?? first))
-        return DayBuilder(members: members, rules: rules, readings: all)
-            .build(dates: from...to, punches: punches)
+        return try builder().build(dates: from...to, punches: punches)
     }
 
     /// Judges one date of the only person.
