@@ -151,6 +151,31 @@ class BadInput(FolderTest):
         self.assertIn("output", result.stderr)
         self.assertEqual(self.tree(), before)
 
+    def test_full_disk(self):
+        """The output lies on a file system of its own that is too small for the next render."""
+        self.start_directory()
+        self.write("log.dat", GOOD_LOG)
+        self.run_ok("ingest", "log.dat")
+        (self.folder / "output").mkdir(exist_ok=True)
+        more = "".join(
+            f"{i % 90 + 1:9}\t2026-{i // 2800 + 1:02}-{i // 100 % 28 + 1:02} 08:00:{i % 60:02}"
+            "\t1\t0\t1\t0\r\n" for i in range(20_000))
+        self.write("more.dat", more)
+        script = (
+            "mount -t tmpfs -o size=1500k none output || exit 77; "
+            f"'{GATEBOOK}' render --quiet && before=$(cat output/site/index.html | cksum) && "
+            f"'{GATEBOOK}' ingest more.dat --quiet && "
+            f"'{GATEBOOK}' render --quiet; code=$?; "
+            "[ \"$before\" = \"$(cat output/site/index.html | cksum)\" ] || exit 99; exit $code")
+        result = subprocess.run(
+            ["unshare", "--mount", "sh", "-c", script], cwd=self.folder, capture_output=True,
+            text=True)
+        if result.returncode == 77 or "unshare" in result.stderr:
+            self.skipTest("no right to mount a small file system")
+        self.assertEqual(result.returncode, 1, result.stderr)
+        self.assertIn("no space left", result.stderr)
+        self.assertIn("the last good site is unchanged", result.stderr)
+
     def test_json_is_one_document_also_on_failure(self):
         result = gatebook("render", "--json", cwd=self.folder)
         self.assertEqual(result.json["exit"], 78)
