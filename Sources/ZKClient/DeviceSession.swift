@@ -114,6 +114,15 @@ actor DeviceSession {
         await close()
     }
 
+    /// Closes the connection of a gate that will not hear a farewell.
+    func abandon() async {
+        hasSaidGoodbye = true
+        await close()
+    }
+
+    /// Whether packets travel one by one, in datagrams.
+    var isOverDatagrams: Bool { transport?.kind == .datagram }
+
     /// Takes the events of the gate that came meanwhile, oldest first.
     func takeEvents() -> [Frame] {
         machine.takeEvents()

@@ -1,4 +1,3 @@
-import Foundation
 import Synchronization
 import Testing
 import ZKClient
@@ -6,17 +5,6 @@ import ZKProtocol
 
 @Suite(.timeLimit(.minutes(1)))
 struct DeviceClientTests {
-    /// The lines of a vector of pyzk as bytes.
-    private func pyzk(_ exchange: String) throws -> [UInt8] {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent()
-            .appendingPathComponent("ZKProtocolTests/Vectors/pyzk/\(exchange)/sent.hex")
-        let digits = try String(contentsOf: folder, encoding: .utf8).filter(\.isHexDigit)
-        return stride(from: 0, to: digits.count, by: 2).compactMap {
-            UInt8(digits.dropFirst($0).prefix(2), radix: 16)
-        }
-    }
-
     // MARK: - As pyzk
 
     @Test(
@@ -38,7 +26,8 @@ struct DeviceClientTests {
             ) { _ in }
             return peer.bytes
         }
-        #expect(sent == (try pyzk(exchange)))
+        let expected = try pyzkBytes(exchange)
+        #expect(sent == expected)
     }
 
     @Test func `clock, counters and serial are asked for with the bytes of pyzk`() async throws {
@@ -50,7 +39,8 @@ struct DeviceClientTests {
             }
             return peer.bytes
         }
-        #expect(sent == (try pyzk("clock-sizes-serial")))
+        let expected = try pyzkBytes("clock-sizes-serial")
+        #expect(sent == expected)
     }
 
     // MARK: - Verbs

@@ -74,6 +74,13 @@ final class ScriptedPeer: Sendable {
         }
     }
 
+    /// The data of each request with `command` so far.
+    func data(of command: Command) -> [[UInt8]] {
+        log.withLock { log in
+            log.frames.filter { $0.frame.command == command }.map(\.frame.data)
+        }
+    }
+
     /// The bytes received so far.
     var bytes: [UInt8] { log.withLock { $0.bytes } }
     /// The connections accepted so far.

@@ -8,6 +8,7 @@ recording says what the field's standard client puts on the wire.
     first_packets.py            compare; exit code 1 and the difference when a byte differs
     first_packets.py --record   write the vectors anew
 """
+import datetime
 import pathlib
 import socket
 import struct
@@ -15,10 +16,27 @@ import sys
 import threading
 
 from zk import ZK
+from zk.finger import Finger
+from zk.user import User
 
 VECTORS = pathlib.Path(__file__).resolve().parent.parent / "ZKProtocolTests" / "Vectors" / "pyzk"
 MAGIC = b"\x50\x50\x82\x7d"
 SESSION = 0x45CF
+
+TEMPLATE = bytes.fromhex("4d9853533231000004db")
+LONG_TEMPLATE = bytes(index * 7 % 251 for index in range(2500))
+ANN = User(5, "Ann Lee", 14, "4321", "", "1001", 12345678)
+
+
+def narrow(zk):
+    """Makes pyzk believe that the gate has the user records of old firmware."""
+    zk.user_packet_size = 28
+    return zk
+
+
+def set_user(zk):
+    zk.set_user(uid=5, name="Ann Lee", privilege=14, password="4321", user_id="1001", card=12345678)
+
 
 # exchange: (comm key of the client, whether the gate asks for one, what is done once connected)
 EXCHANGES = {
@@ -28,6 +46,25 @@ EXCHANGES = {
     "connect-key-needed-none-given": (0, True, lambda zk: None),
     "clock-sizes-serial": (
         0, False, lambda zk: (zk.get_time(), zk.read_sizes(), zk.get_serialnumber())),
+    "set-user-72": (0, False, set_user),
+    "set-user-28": (0, False, lambda zk: set_user(narrow(zk))),
+    "delete-user": (0, False, lambda zk: zk.delete_user(uid=14)),
+    "save-template-72": (
+        0, False, lambda zk: zk.save_user_template(ANN, [Finger(5, 6, 1, TEMPLATE)])),
+    "save-template-28": (
+        0, False, lambda zk: narrow(zk).save_user_template(ANN, [Finger(5, 6, 1, TEMPLATE)])),
+    "save-template-long": (
+        0, False, lambda zk: zk.save_user_template(
+            ANN, [Finger(5, 0, 1, LONG_TEMPLATE), Finger(5, 9, 1, TEMPLATE)])),
+    "get-template": (0, False, lambda zk: zk.get_user_template(5, 6)),
+    "delete-template": (0, False, lambda zk: zk.delete_user_template(uid=14, temp_id=6)),
+    "set-time": (
+        0, False, lambda zk: zk.set_time(datetime.datetime(2024, 2, 29, 12, 34, 56))),
+    "unlock-voice": (
+        0, False, lambda zk: (zk.unlock(3), zk.test_voice(7))),
+    "disable-refresh-enable": (
+        0, False, lambda zk: (zk.disable_device(), zk.refresh_data(), zk.enable_device())),
+    "clear-attendance": (0, False, lambda zk: zk.clear_attendance()),
 }
 
 
@@ -91,6 +128,8 @@ class Gate(threading.Thread):
     def answer(self, command, reply):
         if command == 1000 and self.wants_key:
             return frame(2005, SESSION, reply)
+        if command == 88:
+            return frame(1501, SESSION, reply, TEMPLATE + b"\1")
         data = {201: struct.pack("<I", 0x2E48C970), 50: bytes(80), 11: b"~SerialNumber=TEST0001\0"}
         return frame(2000, SESSION, reply, data.get(command, b""))
 
