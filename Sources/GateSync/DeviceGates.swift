@@ -112,22 +112,24 @@ struct DeviceConnection: GateConnection {
     func enable() async throws { try await step { try await client.enable() } }
 
     func write(_ user: UserRecord, layout: UserLayout) async throws {
-        try await step { try await client.storeRecord(user, layout: layout) }
+        try await step { try await client.write(user, layout: layout) }
     }
 
     func write(_ template: TemplateRecord) async throws {
-        try await step { try await client.storeRecord(template) }
+        try await step { try await client.write(template) }
     }
 
     func deleteUser(slot: UInt16) async throws {
-        try await step { try await client.removeUserRecord(slot: slot) }
+        try await step { try await client.deleteUser(slot: slot) }
     }
 
     func deleteTemplate(slot: UInt16, userID: String, finger: UInt8) async throws {
-        try await step { try await client.removeTemplateRecord(slot: slot, finger: finger) }
+        try await step {
+            try await client.deleteTemplate(slot: slot, userID: userID, finger: finger)
+        }
     }
 
-    func refresh() async throws { try await step { try await client.refreshRecords() } }
+    func refresh() async throws { try await step { try await client.refresh() } }
 
     /// Runs a verb; what the gate refuses is told apart from a connection that is lost.
     private func step(_ act: () async throws -> Void) async throws {
