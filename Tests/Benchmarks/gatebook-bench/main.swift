@@ -1,7 +1,9 @@
 import Foundation
 
 /// Every benchmark, in the order in which they run. A new one is a file and a line here.
-let benchmarks: [Benchmark] = [.decode, .ingest, .ingestAgain, .rangeRead, .judge, .render]
+let benchmarks: [Benchmark] = [
+    .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
+]
 
 let usage = """
     usage: swift run -c release gatebook-bench [--list] [--only NAME]… [--rounds N] [--check]
