@@ -77,27 +77,29 @@ package struct DayJudge: Sendable {
             return
         }
         let settled = dayCase.window.closes.adding(seconds: 60 * rules.policy.settleMinutes)
-        var reasons = dayCase.doubts
-        if dayCase.gates.isEmpty { reasons.append("no gate in service may record this person") }
+        var unread: [String] = []
         var lastRead: LocalDateTime?
         for serial in dayCase.gates {
             let name = rules.gates[serial]?.name ?? serial.rawValue
             let until = rules.gateTime(of: settled, at: serial)
             if let doubt = coverage.doubt(about: serial, named: name, until: until) {
-                reasons.append(doubt)
+                unread.append(doubt)
             } else if let read = coverage.firstReading(of: serial, notBefore: until) {
                 lastRead = max(lastRead ?? read, read)
             }
         }
         day.notes = [DayWording.window(of: dayCase)]
-        if reasons.isEmpty {
+        if dayCase.doubts.isEmpty, unread.isEmpty, let lastRead {
             day.status = .absent
-            let names = dayCase.gates.compactMap { rules.gates[$0]?.name }.joined(separator: ", ")
+            let names = dayCase.gates.compactMap { rules.gates[$0]?.name }
             day.why =
-                "No punch; \(names) read by \(lastRead?.description ?? "then"), "
-                + "after the day closed."
+                "No punch; \(DayWording.list(names, of: "gates", separator: ", ")) read by "
+                + "\(lastRead), after the day closed."
         } else {
             day.status = .unknown
+            if dayCase.gates.isEmpty { unread = ["no gate in service may record this person"] }
+            let gates = DayWording.list(unread, of: "gates", separator: "; ")
+            let reasons = dayCase.doubts + (unread.isEmpty ? [] : [gates])
             day.why = "No punch so far, but " + reasons.joined(separator: "; ") + "."
         }
     }

@@ -109,7 +109,12 @@ enum DayWording {
             let side = offset > 0 ? "ahead" : "behind"
             let result =
                 rules.policy.clock == .correct ? "its times were corrected" : "times are as read"
-            add("The clock of \(gate) was \(abs(offset)) s \(side) when it was read; \(result).")
+            // A whole hour is rarely a bad clock and mostly a gate that keeps winter time.
+            let isHour = abs(abs(offset) - 3600) < noteworthyOffset
+            let hint = isHour ? ", an hour, which looks like summer time" : ""
+            add(
+                "The clock of \(gate) was \(abs(offset)) s \(side) when it was read\(hint); "
+                    + "\(result).")
         }
         return notes
     }
@@ -121,6 +126,13 @@ enum DayWording {
     static func notes(onEntitlementOf dayCase: DayCase) -> [String] {
         let dates = Set(dayCase.punches.map(\.at.date)).sorted()
         return dates.compactMap { dayCase.member.entitlement(on: $0).sentence }
+    }
+
+    /// Some of many, the first three by name: `A, B, C and 117 more gates`.
+    static func list(_ items: [String], of noun: String, separator: String) -> String {
+        guard items.count > 4 else { return items.joined(separator: separator) }
+        return items.prefix(3).joined(separator: separator)
+            + " and \(items.count - 3) more \(noun)"
     }
 
     /// Leave and its kind.

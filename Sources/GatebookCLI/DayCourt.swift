@@ -88,8 +88,11 @@ struct DayCourt: Sendable {
         var latest: LocalDate?
         /// The dates that were judged again.
         var judged: Set<LocalDate> = []
-        /// The person-days that came out otherwise than before.
+        /// The person-days that came out otherwise than before: at most the first thousand, the
+        /// store has all.
         var changes: [DayChange] = []
+        /// How many came out otherwise than before.
+        var changedCount = 0
     }
 
     /// Judges the dates of which anything changed since the last run, and keeps what came out.
@@ -126,7 +129,8 @@ struct DayCourt: Sendable {
             try await KeptPages.forget(part, in: store)
             try await store.keep(new, changes: changes, foundAt: workspace.asOf)
             outcome.judged.formUnion(part)
-            outcome.changes += changes
+            outcome.changes += changes.prefix(max(0, 1000 - outcome.changes.count))
+            outcome.changedCount += changes.count
         }
         outcome.dates = dates.filter { date in
             let content = contents[date] ?? .nothing

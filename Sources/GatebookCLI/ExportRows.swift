@@ -81,8 +81,9 @@ final class ExportRows {
             selection.dates.upperBound.daysSinceEpoch
             - selection.dates.lowerBound.daysSinceEpoch + 1
         var done = 0
+        let court = try await Judging(workspace: workspace, store: store).load(keeps: false)
         for part in try await parts(of: store) {
-            let book = try await Judging(workspace: workspace, store: store).book(dates: part)
+            let book = try await court.book(part)
             for date in part {
                 try add(date, of: book)
                 done += 1

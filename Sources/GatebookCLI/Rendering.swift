@@ -28,6 +28,8 @@ struct Rendering: Sendable {
         var judgedCount: Int
         /// The person-days that came out otherwise than before.
         var changes: [DayChange]
+        /// How many there are, listed or not.
+        var changedCount: Int
         /// The revisions of issued months that the changes made.
         var revisions: [Issuing.Outcome]
         /// The web root.
@@ -37,8 +39,8 @@ struct Rendering: Sendable {
         /// The part of a run's JSON about judged days; at most a thousand changes are listed.
         var daysJSON: JSONValue {
             [
-                "judged": .integer(judgedCount), "changed": .integer(changes.count),
-                "changes": .array(changes.prefix(1000).map(DayLines.json)),
+                "judged": .integer(judgedCount), "changed": .integer(changedCount),
+                "changes": .array(changes.map(DayLines.json)),
                 "revisions": .array(revisions.map(\.json)),
             ]
         }
@@ -64,8 +66,8 @@ struct Rendering: Sendable {
         let court = try await Judging(workspace: workspace, store: store)
             .load(keeps: true, forgets: all)
         let judged = try await court.update(all: all)
-        if !judged.changes.isEmpty {
-            console.say(.info, "\(judged.changes.count) person-days came out otherwise than before")
+        if judged.changedCount > 0 {
+            console.say(.info, "\(judged.changedCount) person-days came out otherwise than before")
         }
         let revisions = try await Issuing(workspace: workspace, store: store)
             .revise(judged.judged)
@@ -95,7 +97,9 @@ struct Rendering: Sendable {
                 + "\(counts.unchanged) unchanged, \(counts.removed) removed")
         return Outcome(
             counts: counts, exports: exports, quarantinedCount: court.quarantinedCount,
-            judgedCount: judged.judged.count, changes: judged.changes, revisions: revisions,
+            judgedCount: judged.judged.count, changes: judged.changes,
+            changedCount: judged.changedCount,
+            revisions: revisions,
             sitePath: sitePath,
             seconds: seconds)
     }

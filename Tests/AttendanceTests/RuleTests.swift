@@ -260,4 +260,29 @@ import Testing
         #expect(period.exceptions.first?.date == LocalDate("2026-10-07"))
         #expect(period.days.map(\.status) == [.absent, .absent, .present, .present, .absent])
     }
+
+    @Test func `an hour of offset points to summer time`() throws {
+        var scenario = try Scenario()
+        try scenario.punch("2026-10-05T09:10:30", offset: -3610)
+        #expect(
+            try scenario.day("2026-10-05").notes.last
+                == "The clock of A was 3610 s behind when it was read, an hour, which looks like "
+                + "summer time; times are as read.")
+    }
+
+    @Test func `of many gates the first three are named`() throws {
+        var scenario = try Scenario()
+        scenario.gates = (0..<9).map {
+            Gate(serial: GateSerial("G\($0)"), branch: "DHK", name: "G\($0)", host: "g")
+        }
+        #expect(
+            try scenario.day("2026-10-05").why
+                == "No punch; G0, G1, G2 and 6 more gates read by 2026-12-12T02:00:00, after the "
+                + "day closed.")
+        try scenario.read("G8", at: "2026-12-12T02:00:00")
+        #expect(
+            try scenario.day("2026-10-05").why
+                == "No punch so far, but G0 was never read; G1 was never read; G2 was never read "
+                + "and 5 more gates.")
+    }
 }
