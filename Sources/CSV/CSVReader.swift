@@ -18,6 +18,8 @@ package struct CSVReader {
 
     /// The byte between two fields.
     package let separator: UInt8
+    /// Whether a first line `sep=…` named the separator, as in files made for spreadsheets.
+    package let declaresSeparator: Bool
 
     private let text: [UInt8]
     private var position = 0
@@ -39,12 +41,15 @@ package struct CSVReader {
         lineStart = start
         if let separator {
             self.separator = separator
+            declaresSeparator = false
         } else if let declared = Self.declaredSeparator(text[start...]) {
             self.separator = declared
+            declaresSeparator = true
             position = start + "sep=,".utf8.count
             skipLineBreak()
         } else {
             self.separator = Self.mostFrequentSeparator(text[start...])
+            declaresSeparator = false
         }
     }
 

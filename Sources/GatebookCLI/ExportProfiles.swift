@@ -74,9 +74,13 @@ extension ExportProfile {
     /// The name of its file of `rows`, for a range of dates and a gate.
     func fileName(of rows: String, range: String, gate: String?) -> String {
         let standard = "{rows}-\(name).\(layout == .json ? "jsonl" : "csv")"
-        let safe = (gate ?? "").map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" }
         return (file ?? standard).replacing("{rows}", with: rows).replacing("{range}", with: range)
-            .replacing("{gate}", with: String(safe)).replacing("/", with: "_")
+            .replacing("{gate}", with: Self.safeName(gate ?? "")).replacing("/", with: "_")
+    }
+
+    /// A name as part of a file's name.
+    static func safeName(_ name: String) -> String {
+        String(name.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "_" })
     }
 
     /// Whether any column or rule asks for one of these fields.

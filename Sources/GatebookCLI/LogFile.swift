@@ -49,7 +49,9 @@ struct LogFile: Sendable {
                     "\(path) comes from gate \(named), but --device says \(device); "
                         + "nothing was stored", exit: .badInput)
             }
-            let serial = named ?? device ?? Self.onlyGate(of: workspace)
+            let serial =
+                named ?? device ?? Self.gate(in: path, of: workspace)
+                ?? Self.onlyGate(of: workspace)
             if serial == nil { isGateUnnamed = true }
             parts.append(
                 Part(
@@ -58,6 +60,14 @@ struct LogFile: Sendable {
         }
         self.parts = parts
         self.isGateUnnamed = isGateUnnamed
+    }
+
+    /// The gate of the fleet that a name such as `SERIAL_attlog.dat` names, as exports do.
+    private static func gate(in path: String, of workspace: Workspace) -> GateSerial? {
+        let name = stem(of: path)
+        return workspace.devices.gates.compactMap(\.serial).first { serial in
+            ExportProfile.safeName(serial.rawValue) + "_attlog" == name
+        }
     }
 
     /// The serial of the only gate of the fleet; `nil` when there are none or several.

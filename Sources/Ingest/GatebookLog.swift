@@ -1,7 +1,7 @@
 import CSV
 import GateModel
 
-/// Reads CSV with the columns of ``LogType/gatebook``: one punch a row.
+/// Reads tables of punches, CSV with a header: one punch a row.
 struct GatebookLog {
     /// What a missing state or verify code is kept as: the gates' own "none".
     private static let none: UInt8 = 255
@@ -26,11 +26,15 @@ struct GatebookLog {
     private var clock = WallTimeReader()
     private var undecodable: [UndecodableRecord] = []
     private var lineCount = 1
+    private let type: LogType
+    private let isGuarded: Bool
 
-    /// Starts reading `text`.
+    /// Starts reading `text` with the columns of `type`.
     ///
     /// - Throws: ``LogError`` when the text is no CSV or its header lacks a column.
-    init(_ text: [UInt8]) throws {
+    init(_ text: [UInt8], type: LogType = .gatebook) throws {
+        self.type = type
+        let names = PunchColumnNames(type)
         let hasHeader: Bool
         do {
             reader = try CSVReader(text)
@@ -41,21 +45,25 @@ struct GatebookLog {
         guard hasHeader else {
             throw LogError(.empty, sentence: "the file is empty; there is nothing to read")
         }
+        // Only files made for spreadsheets start with `sep=`; their text is guarded.
+        isGuarded = reader.declaresSeparator
         let header = CSVHeader(row)
-        for required in ["device_user_id", "at"] where header.index(of: required) == nil {
+        let idName = names.deviceUserID.first { header.index(of: $0) != nil }
+        for required in [idName ?? names.deviceUserID[0], names.at]
+        where header.index(of: required) == nil {
             throw LogError(
                 .brokenCSV, line: row.line, column: 1,
                 sentence: "the column “\(required)” is missing; the header must name "
-                    + "device_user_id and at, and may name serial, state, verify, work_code "
-                    + "and user_slot")
+                    + "\(names.deviceUserID[0]) and \(names.at), and may name \(names.serial), "
+                    + "\(names.state), \(names.verify), \(names.workCode) and \(names.userSlot)")
         }
-        columns.serial = header.index(of: "serial") ?? -1
-        columns.deviceUserID = header.index(of: "device_user_id") ?? -1
-        columns.at = header.index(of: "at") ?? -1
-        columns.state = header.index(of: "state") ?? -1
-        columns.verify = header.index(of: "verify") ?? -1
-        columns.workCode = header.index(of: "work_code") ?? -1
-        columns.userSlot = header.index(of: "user_slot") ?? -1
+        columns.serial = header.index(of: names.serial) ?? -1
+        columns.deviceUserID = idName.flatMap { header.index(of: $0) } ?? -1
+        columns.at = header.index(of: names.at) ?? -1
+        columns.state = header.index(of: names.state) ?? -1
+        columns.verify = header.index(of: names.verify) ?? -1
+        columns.workCode = header.index(of: names.workCode) ?? -1
+        columns.userSlot = header.index(of: names.userSlot) ?? -1
     }
 
     /// Reads all rows.
@@ -75,12 +83,12 @@ struct GatebookLog {
             throw Self.refusal(error)
         }
         return ParsedLog(
-            type: .gatebook, serial: nil, groups: groups, undecodable: undecodable,
+            type: type, serial: nil, groups: groups, undecodable: undecodable,
             lineCount: lineCount, warnings: [])
     }
 
     private mutating func takePunch() -> LineFault? {
-        let id = row[columns.deviceUserID]
+        let id = text(columns.deviceUserID)
         guard id.utf8.count <= TimedLine.idLimit else { return .longID }
         let slotRange = trimmed(columns.userSlot)
         var slot: Int?
@@ -93,16 +101,17 @@ struct GatebookLog {
         var position = timeRange.lowerBound
         let time = clock.read(row.text, &position, timeRange.upperBound)
         guard case .success(let at) = time else { return time.fault }
+        skipFraction(&position, timeRange.upperBound)
         guard position == timeRange.upperBound else { return .noTime }
-        guard let state = code(columns.state) else { return .state }
+        guard let state = stateCode() else { return .state }
         guard let verify = code(columns.verify) else { return .verify }
-        let name = row[columns.serial]
+        let name = text(columns.serial)
         let group = group(of: name.isEmpty ? nil : GateSerial(name))
         groups[group].punches.append(
             Punch(
                 deviceUserID: id.isEmpty ? nil : DeviceUserID(id), userSlot: slot,
                 isSlotKeyed: id.isEmpty, at: at, state: state, verify: verify,
-                workCode: row[columns.workCode], position: groups[group].punches.count))
+                workCode: workCode(), position: groups[group].punches.count))
         return nil
     }
 
@@ -119,6 +128,40 @@ struct GatebookLog {
     }
 
     // MARK: - Values
+
+    /// The text of a column as it was before it was guarded for spreadsheets.
+    private func text(_ column: Int) -> String {
+        guard isGuarded else { return row[column] }
+        return String(decoding: FormulaGuard.removed(row.bytes(of: column)), as: UTF8.self)
+    }
+
+    /// The work code; att2000 and BioTime write 0 when none was keyed in.
+    private func workCode() -> String {
+        let code = text(columns.workCode)
+        return type != .gatebook && type != .jsonl && code == "0" ? "" : code
+    }
+
+    /// The state code; att2000 has letters for in and out, in either case.
+    private func stateCode() -> UInt8? {
+        let range = trimmed(columns.state)
+        if type == .att2000, range.count == 1 {
+            switch row.text[range.lowerBound] {
+            case UInt8(ascii: "I"), UInt8(ascii: "i"): return 0
+            case UInt8(ascii: "O"), UInt8(ascii: "o"): return 1
+            default: break
+            }
+        }
+        return code(columns.state)
+    }
+
+    /// Skips the fraction of a second that databases write: `.000`.
+    private func skipFraction(_ position: inout Int, _ end: Int) {
+        guard type == .att2000, position < end, row.text[position] == UInt8(ascii: ".") else {
+            return
+        }
+        position += 1
+        while position < end, row.text[position] == UInt8(ascii: "0") { position += 1 }
+    }
 
     private func code(_ column: Int) -> UInt8? {
         let range = trimmed(column)

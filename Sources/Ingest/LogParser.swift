@@ -1,3 +1,4 @@
+import CSV
 import GateModel
 
 /// Reads the text of a file of punches; knows no files.
@@ -22,8 +23,11 @@ package enum LogParser {
         case .attlog, .push:
             var reader = LineLog(text, type: known)
             log = reader.read()
-        case .gatebook:
-            var reader = try GatebookLog(text)
+        case .gatebook, .biotime, .att2000:
+            var reader = try GatebookLog(text, type: known)
+            log = try reader.read()
+        case .jsonl:
+            var reader = JSONLinesLog(text)
             log = try reader.read()
         }
         if let first = log.undecodable.first, log.undecodable.count > log.punchCount {
@@ -34,7 +38,7 @@ package enum LogParser {
 
     /// Finds out what a file is from its first lines.
     ///
-    /// CSV names `device_user_id` in its header. Of lines with id and time, those with four columns
+    /// CSV is known by the names in its header, JSON Lines by its first brace. Of lines with id and time, those with four columns
     /// after the time are `attlog.dat`, those with more are pushed ones; fewer fit both.
     ///
     /// - Throws: ``LogError`` with code `.empty`, `.notALog` or `.ambiguous`.
@@ -47,7 +51,8 @@ package enum LogParser {
         var fault: (line: Int, fault: LineFault)?
         while lines.next(), votes.values.reduce(0, +) < 100 {
             lineCount += 1
-            if lineCount <= 2, isHeader(text[lines.range]) { return .gatebook }
+            if lineCount == 1, text[lines.range].first == UInt8(ascii: "{") { return .jsonl }
+            if lineCount <= 2, let type = typeOfTable(text[lines.range]) { return type }
             if let found = line.read(text, lines.range) {
                 if fault == nil { fault = (lines.line, found) }
                 continue
@@ -82,11 +87,12 @@ package enum LogParser {
         }
     }
 
-    private static func isHeader(_ line: ArraySlice<UInt8>) -> Bool {
-        let wanted = Array("device_user_id".utf8)
-        guard line.count <= 4096 else { return false }
-        let lowered = line.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
-        return lowered.indices.contains { lowered[$0...].starts(with: wanted) }
+    /// The type of a table whose header this is; `nil` when it is no such header.
+    private static func typeOfTable(_ line: ArraySlice<UInt8>) -> LogType? {
+        guard line.count <= 4096, var reader = try? CSVReader(Array(line)) else { return nil }
+        var row = CSVRow()
+        guard (try? reader.read(into: &row)) == true else { return nil }
+        return PunchColumnNames.type(ofHeader: CSVHeader(row).names)
     }
 
     private static func notALog(_ log: ParsedLog, _ first: UndecodableRecord) -> LogError {
@@ -104,6 +110,7 @@ package enum LogParser {
         LogError(
             .notALog, line: line,
             sentence: "no line of the file is a punch; here \(reason); expected attlog.dat, pushed "
-                + "lines, or CSV with the columns device_user_id and at")
+                + "lines, or CSV with the columns device_user_id and at, those of BioTime or those "
+                + "of att2000")
     }
 }

@@ -13,4 +13,12 @@ package enum LogType: String, Sendable, CaseIterable {
     /// Lines as a gate pushes them: id, time, state, verify code, work code and up to six more
     /// columns, without a device number.
     case push
+    /// JSON Lines: an object a line, with members named as the columns of ``gatebook``.
+    case jsonl
+    /// CSV with the columns of BioTime's transactions: `emp_code`, `punch_time`, `punch_state`,
+    /// `verify_type`, `work_code`, `terminal_sn`; others are left alone.
+    case biotime
+    /// CSV with the columns of CHECKINOUT of att2000: `USERID` (or `BADGENUMBER`), `CHECKTIME`,
+    /// `CHECKTYPE`, `VERIFYCODE`, `WorkCode`, `sn`; others are left alone.
+    case att2000
 }

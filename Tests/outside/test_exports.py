@@ -1,0 +1,384 @@
+"""Exports, opened by the programs of others, and read back in."""
+
+import csv
+import datetime
+import json
+import random
+import sqlite3
+import unittest
+import zipfile
+
+import openpyxl
+from openpyxl.utils.escape import unescape
+
+import office
+from command import FolderTest
+
+AS_OF = "2026-01-01T00:00:00"
+
+RISKY = [
+    "=1+1", "=1+1+cmd|' /C calc'!A0", "=HYPERLINK(\"http://example.invalid\",\"x\")", "+1+1",
+    "+88017111", "-1+1", "-12", "@SUM(1,1)", "@A1", "\t=1+1", "=\t1+1", "'=1+1", "''=1+1",
+    "'+1", "'-1", "'@A1", "=A1", "=A1:A2", "={1;2}", "=IF(1,2,3)", "=SUM(1;1)", "=1;1", "=1,1",
+    "=\"a\"", "==1+1", "=+1", "=-1", "=@A1", "-2+3+cmd|' /C calc'!D2", "+cmd|' /C calc'!A0",
+    "=DDE(\"a\";\"b\";\"c\")", "=WEBSERVICE(\"http://example.invalid\")", "=RAND()", "=NOW()",
+    "=1/0", "=#REF!", "=2^10", "=TRUE()", "=1%", "-", "+", "=", "@", "=\u00a01+1",
+    "=রহিম", "=محمد", "-राजेश", "\"=1+1\"", "a\"=1+1", "x,=1+1", "x;=1+1", "a\tb", "'", "O'Hara",
+    "_x0041_", "a\u0007b", "007", "1e5", "1/2", "TRUE", "12:30",
+]
+
+
+class Exports(FolderTest):
+    """A directory with awkward people, two gates and two months."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.numbers = random.Random(5)
+
+    def setUp(self):
+        super().setUp()
+        self.start_directory()
+        names = ["রহিম উদ্দিন", "محمد الهاشمي", "राजेश कुमार", "Ann", "Bo"]
+        ids = ["007", "7", "1e5", "M1", "3/4"]
+        self.people = list(zip(ids, names))
+        self.people += [(str(100 + n), name) for n, name in enumerate(RISKY)]
+        with (self.folder / "members.csv").open("w", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(["member_id", "name", "department", "branch", "shift"])
+            for number, (member, name) in enumerate(self.people):
+                rows.writerow([member, name, "Dept", "MAIN", "ND"[number % 2]])
+        path = self.folder / "gatebook.toml"
+        text = path.read_text()
+        at = text.index("\n[[branch]]")
+        path.write_text(
+            text[:at] + '\n[[shift]]\nid = "N"\nstart = "22:00"\nend = "06:00"\n' + text[at:])
+        self.write(
+            "devices.csv",
+            "serial,branch,name,host\nGATE1,MAIN,=Door,10.0.0.1\nGATE2,MAIN,Gym,10.0.0.2\n")
+        self.make_logs()
+
+    def make_logs(self, days=40):
+        logs = {"GATE1": [], "GATE2": []}
+        for day in range(days):
+            date = datetime.datetime(2025, 10, 1) + datetime.timedelta(days=day)
+            for number, (member, _) in enumerate(self.people):
+                if (day + number) % 9 == 0:
+                    continue
+                start = date + datetime.timedelta(hours=9 if number % 2 else 22)
+                start += datetime.timedelta(seconds=self.numbers.randrange(-900, 900))
+                gate = "GATE1" if number % 3 else "GATE2"
+                logs[gate].append((start, member, 0, 1, "0"))
+                logs[gate].append((start + datetime.timedelta(hours=8), member, 1, 15, "12"))
+        logs["GATE1"] += [
+            (datetime.datetime(2025, 10, 3, 0, 0, 0), "007", 4, 2, "0"),
+            (datetime.datetime(2025, 10, 3, 23, 59, 59), "007", 255, 0, "0"),
+            (datetime.datetime(2025, 10, 3, 12, 0, 0), "=2+3", 5, 4, "0"),
+            (datetime.datetime(2025, 10, 3, 12, 0, 1), "'-9", 8, 4, "0"),
+        ]
+        for gate, punches in logs.items():
+            self.write(f"{gate}.dat", "".join(
+                f"{member:>9}\t{at:%Y-%m-%d %H:%M:%S}\t1\t{state}\t{verify}\t{code}\r\n"
+                for at, member, state, verify, code in sorted(punches)))
+            self.run_ok("ingest", f"{gate}.dat", "--device", gate)
+
+    def export(self, formats, *more, out="out"):
+        return self.run_ok(
+            "export", "--from", "2025-10-01", "--to", "2025-11-30", "--format", formats, "--out",
+            out, "--as-of", AS_OF, "--json", *more).json
+
+    def workbook(self, folder="out"):
+        return next((self.folder / folder).glob("attendance-*.xlsx"))
+
+    def rows(self, name, **more):
+        with (self.folder / name).open(newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file, **more))
+
+    # Workbooks
+
+    def test_every_cell_has_its_type(self):
+        self.export("xlsx,csv")
+        book = openpyxl.load_workbook(self.workbook(), data_only=True)
+        self.assertEqual(
+            book.sheetnames,
+            ["Read me", "Summary", "Muster", "Days", "Punches", "Exceptions", "Corrections",
+             "Policy"])
+        optional = type(None)
+        kinds = {
+            "Days": [datetime.datetime, str, str, str, str, str, str, str, datetime.time,
+                     datetime.time, datetime.timedelta, datetime.timedelta, int, int, int, bool,
+                     bool, str],
+            "Punches": [str, str, str, str, str, datetime.datetime, int, int, str, str,
+                        datetime.datetime, str, datetime.datetime],
+        }
+        for name, expected in kinds.items():
+            table = self.rows(f"out/{name.lower()}.csv")
+            keys = list(table[0])
+            rows = list(book[name].iter_rows(min_row=2, max_col=len(keys), values_only=True))
+            self.assertEqual(len(rows), len(table))
+            for line, cells in zip(table, rows):
+                for key, kind, cell in zip(keys, expected, cells):
+                    self.assertIn(type(cell), (kind, optional), (name, key, cell))
+                    self.assertEqual(self.plain(cell, key), line[key], (name, key))
+
+    @staticmethod
+    def plain(cell, key):
+        """A cell as the plain CSV has it."""
+        if cell is None:
+            return ""
+        if isinstance(cell, datetime.timedelta):
+            return str(round(cell.total_seconds()))
+        if isinstance(cell, datetime.datetime):
+            # Sheets count days; the nearest second is what was meant.
+            cell = (cell + datetime.timedelta(milliseconds=500)).replace(microsecond=0)
+            return cell.date().isoformat() if key in ("date", "work_date") else cell.isoformat()
+        if isinstance(cell, datetime.time):
+            return cell.strftime("%H:%M:%S")
+        if isinstance(cell, bool):
+            return str(cell).lower()
+        # Control characters stand in the file as _x0007_; openpyxl leaves that to its users.
+        return unescape(str(cell))
+
+    def test_sheets_are_ready_for_reading_and_printing(self):
+        told = self.export("xlsx,csv")
+        book = openpyxl.load_workbook(self.workbook())
+        for name in ("Days", "Punches", "Exceptions", "Summary"):
+            sheet = book[name]
+            self.assertEqual(sheet.freeze_panes, "A2", name)
+            self.assertEqual(sheet.print_title_rows, "$1:$1", name)
+            self.assertEqual(sheet.page_setup.orientation, "landscape", name)
+            self.assertEqual(sheet.page_setup.fitToWidth in (None, 1), True, name)
+            self.assertIsNotNone(sheet.auto_filter.ref, name)
+            self.assertIn("&P", sheet.oddFooter.right.text, name)
+        self.assertEqual(book["Days"]["K2"].number_format, "[h]:mm")
+        self.assertEqual(book["Days"]["C2"].number_format, "@")
+        self.assertEqual(book["Days"].max_row, told["rows"]["days"] + 1)
+        properties = {p.name: p.value for p in book.custom_doc_props.props}
+        self.assertEqual(properties["Period to"], "2025-11-30")
+        import hashlib
+        for name in ("days.csv", "punches.csv"):
+            digest = hashlib.sha256((self.folder / "out" / name).read_bytes()).hexdigest()
+            self.assertEqual(properties[f"SHA-256 of {name}"], digest)
+        rules = [r for rs in book["Days"].conditional_formatting for r in rs.rules]
+        self.assertIn('"A"', [r.formula[0] for r in rules])
+        with zipfile.ZipFile(self.workbook()) as parts:
+            drawing = parts.read("xl/drawings/drawing1.xml").decode()
+            self.assertIn("people present, absent and unknown", drawing)
+            ignored = parts.read("xl/worksheets/sheet4.xml").decode()
+            self.assertIn('numberStoredAsText="1"', ignored)
+
+    def test_right_to_left_and_digits_follow_the_language(self):
+        path = self.folder / "gatebook.toml"
+        path.write_text(path.read_text().replace('language = "en"', 'language = "ar"'))
+        self.export("xlsx", "--member", "007")
+        book = openpyxl.load_workbook(self.workbook())
+        self.assertTrue(all(sheet.sheet_view.rightToLeft for sheet in book))
+        self.assertEqual(book["Days"]["A2"].number_format, "[$-2000000]yyyy\\-mm\\-dd")
+        self.assertTrue(book["Days"]["A2"].is_date)
+
+    def test_a_rerun_has_the_same_bytes(self):
+        formats = "xlsx,csv,csv-excel,jsonl,attlog,frappe,odoo,biotime,att2000"
+        self.export(formats, out="one")
+        self.export(formats, out="two")
+        files = sorted(p.name for p in (self.folder / "one").iterdir())
+        self.assertEqual(len(files), 13)
+        for name in files:
+            self.assertEqual(
+                (self.folder / "one" / name).read_bytes(),
+                (self.folder / "two" / name).read_bytes(), name)
+
+    @unittest.skipUnless(office.is_there(), "needs LibreOffice")
+    def test_office_computes_the_same_numbers_and_no_error(self):
+        self.export("xlsx")
+        # A wrong value of a formula proves that formulas are really computed again.
+        wrong = self.folder / "wrong.xlsx"
+        with zipfile.ZipFile(self.workbook()) as old, zipfile.ZipFile(wrong, "w") as new:
+            for part in old.namelist():
+                data = old.read(part)
+                if part == "xl/worksheets/sheet2.xml":
+                    at = data.index(b"</f><v>") + 7
+                    data = data[:at] + b"99" + data[at:]
+                new.writestr(part, data)
+        ours = openpyxl.load_workbook(self.workbook(), data_only=True)
+        theirs = openpyxl.load_workbook(
+            office.convert(wrong, self.folder / "office"), data_only=True)
+        formulas = openpyxl.load_workbook(self.workbook())
+        computed = 0
+        for sheet in ours:
+            other = theirs[sheet.title]
+            for row in sheet.iter_rows():
+                for cell in row:
+                    value = other.cell(cell.row, cell.column).value
+                    place = (sheet.title, cell.coordinate)
+                    if isinstance(cell.value, (datetime.datetime, datetime.timedelta)):
+                        difference = abs((value - cell.value).total_seconds())
+                        self.assertLess(difference, 0.01, place)
+                    elif isinstance(cell.value, str):
+                        self.assertEqual(unescape(value), unescape(cell.value), place)
+                    else:
+                        self.assertEqual(value, cell.value, place)
+                    formula = formulas[sheet.title][cell.coordinate].value
+                    computed += isinstance(formula, str) and formula.startswith("=") \
+                        and formulas[sheet.title][cell.coordinate].data_type == "f"
+        self.assertGreater(computed, 1000)
+
+    # Injection
+
+    def test_no_text_of_a_workbook_is_a_formula(self):
+        self.assertGreaterEqual(len(RISKY), 40)
+        self.export("xlsx")
+        book = openpyxl.load_workbook(self.workbook())
+        names = {unescape(cell.value) for cell in book["Days"]["D"][1:]}
+        # The roster takes blanks off names.
+        self.assertLessEqual({name.strip() for name in RISKY}, names)
+        for sheet in ("Days", "Punches", "Exceptions", "Policy"):
+            for row in book[sheet].iter_rows():
+                for cell in row:
+                    self.assertNotEqual(cell.data_type, "f", (sheet, cell.coordinate))
+
+    @unittest.skipUnless(office.is_there(), "needs LibreOffice")
+    def test_no_text_of_guarded_csv_is_computed(self):
+        self.export("csv,csv-excel", "--what", "days")
+        plain = office.convert(
+            self.folder / "out/days.csv", self.folder / "office", infilter=office.EVALUATING_CSV)
+        formulas = self.formulas(plain)
+        self.assertGreater(len(formulas), 0, "this reader computes nothing: it proves nothing")
+        guarded = office.convert(
+            self.folder / "out/days-excel.csv", self.folder / "office",
+            infilter=office.EVALUATING_CSV)
+        self.assertEqual(self.formulas(guarded), [])
+
+    @staticmethod
+    def formulas(path):
+        book = openpyxl.load_workbook(path)
+        return [c.value for sheet in book for row in sheet.iter_rows() for c in row
+                if c.data_type == "f"]
+
+    def test_the_guard_spares_numbers_and_can_be_undone(self):
+        self.export("csv,csv-excel")
+        for name in ("days", "punches"):
+            path = self.folder / f"out/{name}-excel.csv"
+            data = path.read_bytes()
+            self.assertTrue(data.startswith(b"\xef\xbb\xbfsep=,\r\n"))
+            path.write_bytes(data.split(b"\r\n", 1)[1])
+            plain = self.rows(f"out/{name}.csv")
+            guarded = self.rows(f"out/{name}-excel.csv")
+            self.assertEqual(len(plain), len(guarded))
+            for before, after in zip(plain, guarded):
+                for key, text in before.items():
+                    bare = text.lstrip("'")
+                    risky = bare[:1] in ("=", "+", "-", "@", "\t", "\r") and bare != ""
+                    self.assertEqual(after[key], "'" + text if risky else text)
+
+    # Layouts
+
+    def test_columns_of_the_layouts(self):
+        self.export("frappe,odoo,biotime,att2000,attlog")
+        out = self.folder / "out"
+        def head(name):
+            return (out / name).read_bytes().decode().split("\r\n")[0]
+        span = "2025-10-01_2025-11-30"
+        self.assertEqual(
+            head(f"frappe-{span}.csv"),
+            "employee,employee_name,log_type,shift,time,device_id,skip_auto_attendance")
+        self.assertEqual(head(f"odoo-{span}.csv"), "employee_id,check_in,check_out")
+        self.assertEqual(
+            head(f"biotime-{span}.csv"),
+            "id,emp,emp_code,first_name,last_name,department,position,punch_time,punch_state,"
+            "punch_state_display,verify_type,verify_type_display,work_code,gps_location,"
+            "area_alias,terminal_sn,temperature,is_mask,terminal_alias,upload_time")
+        self.assertEqual(
+            head(f"att2000-{span}.csv"),
+            "USERID,CHECKTIME,CHECKTYPE,VERIFYCODE,SENSORID,Memoinfo,WorkCode,sn,UserExtFmt")
+        line = (out / "GATE1_attlog.dat").read_bytes().split(b"\r\n")[0].decode()
+        self.assertRegex(line, r"^ *\S+\t2025-10-01 \d\d:\d\d:\d\d\t1\t0\t1\t0$")
+        self.assertEqual(len(line.split("\t")[0]), 9)
+        # Odoo refuses a record that starts before the one before it ended.
+        for person in {row["employee_id"] for row in self.rows(f"out/odoo-{span}.csv")}:
+            last = ""
+            for row in self.rows(f"out/odoo-{span}.csv"):
+                if row["employee_id"] == person:
+                    self.assertLess(last, row["check_in"])
+                    self.assertLess(row["check_in"], row["check_out"])
+                    last = row["check_out"]
+
+    def test_a_layout_of_ones_own(self):
+        self.write(
+            "templates/exports/payroll.toml",
+            'rows = "days"\nfile = "payroll-{range}.txt"\nheader = false\nseparator = "\\t"\n'
+            'only = { status = ["present"] }\n'
+            '[[column]]\nname = "id"\nfield = "member_id"\n'
+            '[[column]]\nname = "date"\nfield = "date"\nformat = "DD/MM/YYYY"\n'
+            '[[column]]\nname = "half"\nfield = "half_day"\nvalues = { true = "0.5" }\n'
+            'otherwise = "1"\n')
+        told = self.export("payroll", "--member", "M1")
+        lines = (self.folder / told["exports"][0]).read_bytes().decode().split("\r\n")
+        self.assertRegex(lines[0], r"^M1\t\d\d/10/2025\t(1|0\.5)$")
+        self.assertEqual(told["files"][0]["rows"], len(lines) - 1)
+        bad = self.folder / "templates/exports/payroll.toml"
+        bad.write_text(bad.read_text().replace("member_id", "memberid"))
+        from command import gatebook
+        result = gatebook(
+            "export", "--from", "2025-10-01", "--to", "2025-10-02", "--format", "payroll",
+            cwd=self.folder)
+        self.assertEqual(result.code, 78)
+        self.assertIn("did you mean “member_id”", result.err)
+
+    def test_bad_ranges_are_told_before_any_work(self):
+        from command import gatebook
+        for words, sentence in [
+            (["--from", "2025-11-01", "--to", "2025-10-01"], "lies after"),
+            (["--from", "2025-02-30", "--to", "2025-10-01"], "is no date"),
+            (["--from", "2025-10-01"], "needs --to"),
+            (["--from", "2025-10-01", "--to", "2025-10-02", "--format", "xslx"], "xlsx"),
+            (["--from", "2025-10-01", "--to", "2025-10-02", "--branch", "MIAN"], "MAIN"),
+            (["--from", "2025-10-01", "--to", "2025-10-02", "--member", "nobody"], "nobody"),
+        ]:
+            result = gatebook("export", *words, "--out", "none", cwd=self.folder)
+            self.assertEqual(result.code, 64, result.err)
+            self.assertIn(sentence, result.err)
+        self.assertFalse((self.folder / "none").exists())
+
+    # Import back
+
+    def stored(self, folder="."):
+        with sqlite3.connect(self.folder / folder / "gatebook.sqlite") as store:
+            return set(store.execute(
+                "SELECT g.serial, device_user_id, at, state, verify, work_code "
+                "FROM punch JOIN gate g ON g.id = gate_id"))
+
+    def test_every_layout_that_carries_enough_gives_the_same_store(self):
+        self.export("csv,csv-excel,jsonl,attlog,biotime,att2000")
+        before = self.stored()
+        self.assertIn(("GATE1", "=2+3", 1759492800, 5, 4, ""), before)
+        span = "2025-10-01_2025-11-30"
+        for name, files in {
+            "csv": ["punches.csv"], "csv-excel": ["punches-excel.csv"],
+            "jsonl": ["punches.jsonl"], "attlog": ["GATE1_attlog.dat", "GATE2_attlog.dat"],
+            "biotime": [f"biotime-{span}.csv"], "att2000": [f"att2000-{span}.csv"],
+        }.items():
+            with self.subTest(name):
+                self.run_ok("init", name)
+                (self.folder / name / "devices.csv").write_bytes(
+                    (self.folder / "devices.csv").read_bytes())
+                told = self.run_ok(
+                    "ingest", *(f"../out/{file}" for file in files), "--json",
+                    cwd=self.folder / name).json
+                self.assertEqual(told["punches"]["new"], len(before))
+                self.assertEqual(self.stored(name), before)
+
+    def test_days_of_json_lines_are_those_of_csv(self):
+        self.export("csv,jsonl")
+        for name in ("days", "punches"):
+            lines = (self.folder / f"out/{name}.jsonl").read_text().splitlines()
+            objects = [json.loads(line) for line in lines]
+            rows = self.rows(f"out/{name}.csv")
+            self.assertEqual(len(objects), len(rows))
+            for entry, row in zip(objects, rows):
+                plain = {
+                    key: "" if value is None else str(value).lower()
+                    if isinstance(value, bool) else str(value) for key, value in entry.items()}
+                self.assertEqual(plain, row)
+
+
+if __name__ == "__main__":
+    unittest.main()
