@@ -52,6 +52,7 @@ let package = Package(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .target(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
             linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
@@ -90,12 +91,14 @@ let package = Package(
         target(
             "Export",
             ["Configuration", "CSV", "GateModel", "OrderedJSON", "Reports", "CXLSXWriter"]),
+        target("Audit", ["Digests", "OrderedJSON", "CZip"]),
 
         // The command.
         target(
             "GatebookCLI",
             [
-                "Attendance", "Configuration", "CSV", "Digests", "Export", "GateModel", "GateSync",
+                "Attendance", "Audit", "Configuration", "CSV", "Digests", "Export", "GateModel",
+                "GateSync",
                 "Ingest",
                 "OrderedJSON", "Reports", "Sealing", "Site", "Store", "ZKClient", "ZKEmulator",
                 "ZKProtocol",
@@ -135,6 +138,7 @@ let package = Package(
         tests("Attendance", ["GateModel"]),
         tests("Reports", ["Attendance", "GateModel", "OrderedJSON"]),
         tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"], snapshots: true),
+        tests("Audit", ["Digests", "CZip"]),
         tests("Export", ["Configuration", "CSV", "GateModel", "Reports"]),
         tests("GatebookCLI", ["GateModel", "OrderedJSON", "Store"]),
     ],

@@ -32,6 +32,7 @@ import Testing
             "Attendance", "CFileSystem", "CTemplateBridge", "Foundation", "GateModel", "Glibc",
             "OrderedJSON", "Reports", "Synchronization",
         ],
+        "Audit": ["CZip", "Digests", "Foundation", "OrderedJSON"],
         "Export": [
             "CSV", "CXLSXWriter", "Configuration", "Foundation", "GateModel", "OrderedJSON",
             "Reports",

@@ -213,7 +213,8 @@ class Exports(FolderTest):
                         difference = abs((value - cell.value).total_seconds())
                         self.assertLess(difference, 0.01, place)
                     elif isinstance(cell.value, str):
-                        self.assertEqual(unescape(value), unescape(cell.value), place)
+                        # LibreOffice writes _x0041_ as it is.
+                        self.assertIn(value, (cell.value, unescape(cell.value)), place)
                     else:
                         self.assertEqual(value, cell.value, place)
                     formula = formulas[sheet.title][cell.coordinate].value

@@ -1,0 +1,28 @@
+/// Why a bundle could not be made or checked, in a sentence for people.
+package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of failure it is.
+    package enum Code: Hashable, Sendable {
+        /// The file is no bundle.
+        case noBundle
+        /// A file of the bundle cannot be read.
+        case damaged
+        /// A file cannot be written.
+        case cannotWrite
+        /// The key file is not one, or others may read it.
+        case badKey
+    }
+
+    /// What kind of failure it is.
+    package var code: Code
+    /// What could not be done, and why.
+    package var sentence: String
+
+    /// Makes an error.
+    package init(_ code: Code, _ sentence: String) {
+        self.code = code
+        self.sentence = sentence
+    }
+
+    /// The sentence.
+    package var description: String { sentence }
+}
