@@ -16,6 +16,7 @@ enum BundleReadMe {
             data/coverage.csv     for each date and gate: whether it was read after the day closed
             data/corrections.csv  what people corrected, when and why
             data/policy.csv       the rules in force
+            data/gatebook.toml    the policy file itself, unless codes stand for names
             chain/…               a mark for each row of each table
             manifest.json         size, rows and SHA-256 of every file; the head of each chain;
                                   the bundle before this one

@@ -66,10 +66,9 @@ package struct BundleVerifier {
     /// - Parameters:
     ///   - key: The key that must have signed it, when it is known.
     ///   - fingerprint: The fingerprint of that key.
-    ///   - previous: The manifest and digest of the bundle before, when it is there.
     /// - Returns: What was found.
     package mutating func verify(
-        key: PublicKey? = nil, fingerprint: String? = nil, previous: Report? = nil
+        key: PublicKey? = nil, fingerprint: String? = nil
     ) throws -> Report {
         let text = try zip.bytes(AuditBundle.manifestName, limit: 1 << 28)
         report.digest = SHA256.hex(text)
@@ -87,7 +86,6 @@ package struct BundleVerifier {
         {
             checkFile(file)
         }
-        if let previous { checkChain(manifest, previous) }
         report.files = manifest.files.count
         return report
     }
@@ -145,25 +143,27 @@ package struct BundleVerifier {
         }
     }
 
-    private mutating func checkChain(_ manifest: Manifest, _ previous: Report) {
-        guard let before = previous.manifest else { return }
+    /// Says why `report` does not follow `previous`; `nil` when it does.
+    package static func chainProblem(_ report: Report, after previous: Report) -> Problem? {
+        guard let manifest = report.manifest, let before = previous.manifest else { return nil }
+        func problem(_ sentence: String) -> Problem {
+            Problem(
+                file: AuditBundle.manifestName, row: nil, kind: .chain, sentence: sentence)
+        }
         guard let named = manifest.previous else {
-            return add(
-                .chain, AuditBundle.manifestName,
-                "bundle \(manifest.number) names no bundle before it, but \(before.number) was "
-                    + "given")
+            return problem(
+                "bundle \(manifest.number) names no bundle before it, but bundle "
+                    + "\(before.number) is there")
         }
         guard named.number == before.number else {
-            return add(
-                .chain, AuditBundle.manifestName,
-                "bundle \(manifest.number) follows bundle \(named.number), but the one given "
-                    + "before it is \(before.number): bundles are missing between them")
+            return problem(
+                "bundle \(manifest.number) follows bundle \(named.number), but the one before it "
+                    + "here is \(before.number)")
         }
-        guard named.sha256 != previous.digest else { return }
-        add(
-            .chain, AuditBundle.manifestName,
-            "bundle \(manifest.number) follows another bundle \(named.number) than the one given: "
-                + "that has a manifest with another SHA-256")
+        guard named.sha256 != previous.digest else { return nil }
+        return problem(
+            "bundle \(manifest.number) follows another bundle \(named.number) than the one here: "
+                + "the SHA-256 of its manifest differs")
     }
 
     // MARK: - Files
@@ -221,6 +221,9 @@ package struct BundleVerifier {
             }
             return
         }
-        report.problems.append(TableComparison(zip: zip, table: table, found: chain).problem())
+        let marks = manifest.files.first { $0.name == table.marksName }
+        report.problems.append(
+            TableComparison(zip: zip, table: table, found: chain, marksDigest: marks?.sha256)
+                .problem())
     }
 }

@@ -67,6 +67,11 @@ package struct Manifest: Hashable, Sendable, Codable {
         package var head: String
         /// The links after every thousand rows.
         package var checkpoints: [String]
+
+        /// The name of the file with a mark for each row.
+        var marksName: String {
+            "chain/" + name.dropFirst("data/".count).dropLast(".csv".count) + ".txt"
+        }
     }
 
     /// Makes the manifest of a bundle without files.

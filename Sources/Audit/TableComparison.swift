@@ -6,6 +6,8 @@ struct TableComparison {
     let zip: ZipReader
     let table: Manifest.Table
     let found: RowChain
+    /// SHA-256 of the marks that were signed.
+    let marksDigest: String?
 
     private typealias Mark = [UInt8]
 
@@ -97,9 +99,9 @@ struct TableComparison {
 
     /// The marks that were signed; `nil` when they are missing or not those of the chain's head.
     private func signedMarks() -> [Mark]? {
-        let name = "chain/" + table.name.dropFirst("data/".count).dropLast(".csv".count) + ".txt"
-        guard zip.names.contains(name),
-            let text = try? zip.bytes(name, limit: 64 + 40 * max(table.rows, 1))
+        guard zip.names.contains(table.marksName),
+            let text = try? zip.bytes(table.marksName, limit: 64 + 40 * max(table.rows, 1)),
+            SHA256.hex(text) == marksDigest
         else { return nil }
         let lines = text.split(separator: 0x0A)
         guard lines.count == table.rows else { return nil }

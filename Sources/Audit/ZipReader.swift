@@ -14,7 +14,10 @@ final class ZipReader {
     /// - Throws: ``AuditError`` with code `.noBundle` when it is none, or damaged.
     init(_ path: String) throws {
         var code: Int32 = 0
-        guard let archive = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code) else {
+        var opened = zip_open(path, ZIP_RDONLY | ZIP_CHECKCONS, &code)
+        // Names that are there twice are for the verifier to tell.
+        if opened == nil, code == ZIP_ER_EXISTS { opened = zip_open(path, ZIP_RDONLY, &code) }
+        guard let archive = opened else {
             var error = zip_error_t()
             zip_error_init_with_code(&error, code)
             defer { zip_error_fini(&error) }

@@ -19,6 +19,18 @@ final class ExportRows {
         /// Whether any layout asks for zones and offsets, which take time.
         var needsZones = false
 
+        /// What it is limited to, in words that follow others; empty when to nothing.
+        var words: String {
+            var words = ""
+            if !branches.isEmpty {
+                words += ", branches " + branches.map(\.rawValue).sorted().joined(separator: " ")
+            }
+            if !members.isEmpty {
+                words += ", \(members.count) \(members.count == 1 ? "person" : "people")"
+            }
+            return words
+        }
+
         /// Whether a row of this branch and member is wanted.
         func includes(_ branch: BranchID?, _ member: MemberID?) -> Bool {
             (branches.isEmpty || branch.map(branches.contains) ?? false)

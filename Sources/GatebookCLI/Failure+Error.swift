@@ -1,3 +1,4 @@
+import Audit
 import Configuration
 import Export
 import Foundation
@@ -16,6 +17,7 @@ extension Failure {
         case let error as CommKeyError: self.init(error.sentence, exit: .badConfiguration)
         case let error as StoreError:
             self.init(error.sentence, exit: error.code == .lockHeld ? .locked : .failed)
+        case let error as AuditError: self.init(error.sentence)
         case let error as ExportError: self.init(error.description)
         case is CancellationError: self.init("interrupted")
         default: self.init(String(describing: error))

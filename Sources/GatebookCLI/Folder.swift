@@ -1,3 +1,4 @@
+import Digests
 import Foundation
 
 /// Makes folders and files for people, with sentences when that fails.
@@ -27,6 +28,21 @@ enum Folder {
             return Array(try Data(contentsOf: URL(fileURLWithPath: path)))
         } catch {
             throw Failure("cannot read \(path): \(reason(error))", exit: .badInput)
+        }
+    }
+
+    /// SHA-256 of a file, read piece by piece.
+    static func digest(_ path: String) throws -> String {
+        do {
+            let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            defer { try? file.close() }
+            var digest = SHA256.Stream()
+            while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
+                digest.add(Array(piece))
+            }
+            return digest.hex()
+        } catch {
+            throw Failure("cannot read \(path): \(reason(error))")
         }
     }
 

@@ -4,6 +4,7 @@ extension Migration {
         Migration(version: 1, sql: gatesReadingsAndPunches),
         Migration(version: 2, sql: correctionsAndJudgedDays),
         Migration(version: 3, sql: vaultJournalAndAccess),
+        Migration(version: 4, sql: exportLog),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

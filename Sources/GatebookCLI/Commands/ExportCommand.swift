@@ -1,4 +1,5 @@
 import Configuration
+import Digests
 import Export
 import Foundation
 import GateModel
@@ -20,6 +21,8 @@ struct ExportCommand: Command {
                 "xlsx, csv, csv-excel, jsonl, attlog, frappe, odoo, biotime, att2000, or one of "
                     + "your own in templates/exports; default xlsx,csv"),
             OptionSpec("--what", "days|punches|both", "Which files; default both"),
+            OptionSpec(flag: "--audit", "Make one signed bundle for an auditor"),
+            OptionSpec(flag: "--pseudonymous", "With --audit: codes for names and ids"),
             OptionSpec("--out", "DIR", "Folder; default output/exports"),
             OptionSpec(
                 "--issue", "YYYY-MM",
@@ -35,6 +38,7 @@ struct ExportCommand: Command {
                 "gatebook export --from 2026-10-01 --to 2026-10-31 --format frappe",
                 "for the data import of Frappe HR"
             ), ("gatebook export --issue 2026-10", "the month as it is handed out"),
+            ("gatebook export --from 2026-10-01 --to 2026-10-31 --audit", "for an auditor"),
         ])
 
     private let dates: ClosedRange<LocalDate>
@@ -43,9 +47,13 @@ struct ExportCommand: Command {
     private let formats: [String]
     private let what: ExportProfile.Rows
     private let out: String?
+    private let isAudit: Bool
+    private let isPseudonymous: Bool
     private let issue: LocalDate?
 
     init(_ arguments: ParsedArguments) throws {
+        isAudit = arguments.has("--audit")
+        isPseudonymous = arguments.has("--pseudonymous")
         issue = try Self.month(arguments)
         if let issue {
             (dates, branches, members, formats, what, out) = (issue...issue, [], [], [], .days, nil)
@@ -60,10 +68,17 @@ struct ExportCommand: Command {
         branches = arguments.all("--branch").map(BranchID.init(_:))
         members = arguments.all("--member").map(MemberID.init(_:))
         var formats: [String] = []
-        for format in (arguments.value("--format") ?? "xlsx,csv").split(separator: ",") {
+        if isPseudonymous, !isAudit {
+            throw Failure("--pseudonymous goes with --audit only", exit: .usage)
+        }
+        // A bundle alone, unless other files are asked for.
+        let standard = isAudit ? "" : "xlsx,csv"
+        for format in (arguments.value("--format") ?? standard).split(separator: ",") {
             if !formats.contains(String(format)) { formats.append(String(format)) }
         }
-        guard !formats.isEmpty else { throw Failure("--format names no format", exit: .usage) }
+        guard isAudit || !formats.isEmpty else {
+            throw Failure("--format names no format", exit: .usage)
+        }
         self.formats = formats
         let what = arguments.value("--what") ?? "both"
         guard let rows = ExportProfile.Rows(rawValue: what) else {
@@ -76,7 +91,9 @@ struct ExportCommand: Command {
     /// The first day of the month to issue; `nil` when none is to be issued.
     private static func month(_ arguments: ParsedArguments) throws -> LocalDate? {
         guard let text = arguments.value("--issue") else { return nil }
-        let others = ["--from", "--to", "--branch", "--member", "--format", "--what", "--out"]
+        let others = [
+            "--from", "--to", "--branch", "--member", "--format", "--what", "--out", "--audit",
+        ]
         if let other = others.first(where: { arguments.has($0) }) {
             throw Failure("--issue takes a whole month; leave out \(other)", exit: .usage)
         }
@@ -103,6 +120,9 @@ struct ExportCommand: Command {
         let library = try ExportProfiles(workspace)
         let profiles = try formats.filter { $0 != ExportProfiles.workbook }.map(library.profile)
         let plain = try library.profile("csv")
+        // The number of a bundle and the one before it must not change while it is made.
+        let lock = isAudit ? try workspace.lock("export") : nil
+        defer { withExtendedLifetime(lock) {} }
         let store = try workspace.openStore()
         let folder = out ?? "\(workspace.configuration.site.output)/exports"
         try Folder.make(folder)
@@ -125,6 +145,16 @@ struct ExportCommand: Command {
             } else {
                 written += try files.writeWorkbooks()
             }
+        }
+        if !written.isEmpty {
+            try await log(written, rows: rows, workspace: workspace, store: store)
+        }
+        if isAudit {
+            written.append(
+                try await AuditExport(
+                    workspace: workspace, store: store, rows: rows, dates: dates,
+                    isPseudonymous: isPseudonymous, plain: plain, console: session.console
+                ).write(to: folder))
         }
         report(written, rows: rows, session: session, asOf: workspace.asOf)
         return .done
@@ -180,6 +210,25 @@ struct ExportCommand: Command {
                 "\(workspace.roster.file) has nobody with the member_id \"\(member)\"",
                 exit: .usage)
         }
+    }
+
+    /// Adds the files to the log of exports.
+    ///
+    /// One row in one transaction: it need not wait for the lock of a long run.
+    private func log(
+        _ written: [TextExport.File], rows: ExportRows, workspace: Workspace, store: GateStore
+    ) async throws {
+        var list = ""
+        for file in written {
+            list +=
+                "\(try Folder.digest(file.path))  \((file.path as NSString).lastPathComponent)\n"
+        }
+        _ = try await store.add(
+            ExportRecord(
+                madeAt: workspace.asOf, madeBy: NSUserName(), dates: dates,
+                what: formats.joined(separator: " ") + rows.selection.words,
+                dayCount: rows.days.rowCount, punchCount: rows.punches.rowCount,
+                digest: SHA256.hex(Array(list.utf8))))
     }
 
     private func report(

@@ -5,7 +5,8 @@ import OrderedJSON
 /// `gatebook ingest`: reads files of punches into the store.
 struct IngestCommand: Command {
     static let spec = CommandSpec(
-        "ingest", "Read attlog.dat, gatebook CSV, JSON Lines, BioTime or att2000 CSV, or pushed lines into the store",
+        "ingest",
+        "Read attlog.dat, gatebook CSV, JSON Lines, BioTime or att2000 CSV, or pushed lines into the store",
         operands: "FILE…", operandCount: 1...10_000,
         options: [
             OptionSpec("--device", "S", "Serial of the gate the files come from"),
