@@ -67,6 +67,7 @@ package struct BundleVerifier {
     ///   - key: The key that must have signed it, when it is known.
     ///   - fingerprint: The fingerprint of that key.
     /// - Returns: What was found.
+    /// - Throws: ``AuditError`` with code `.damaged` when the manifest cannot be read.
     package mutating func verify(
         key: PublicKey? = nil, fingerprint: String? = nil
     ) throws -> Report {

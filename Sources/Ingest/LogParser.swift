@@ -110,7 +110,6 @@ package enum LogParser {
         LogError(
             .notALog, line: line,
             sentence: "no line of the file is a punch; here \(reason); expected attlog.dat, pushed "
-                + "lines, or CSV with the columns device_user_id and at, those of BioTime or those "
-                + "of att2000")
+                + "lines, or CSV with the columns device_user_id and at")
     }
 }
