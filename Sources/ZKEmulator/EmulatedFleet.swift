@@ -75,6 +75,35 @@ package final class EmulatedFleet: Sendable {
         await servers.first { $0.address.serial == serial }?.state
     }
 
+    /// Lets something happen at the gate `serial`; clients that have registered hear of it.
+    ///
+    /// - Throws: ``FleetError`` when there is no such gate, ``EmulatorError`` when the state directory
+    ///   cannot be written.
+    package func perform(_ act: GateAct, at serial: String) async throws {
+        for server in try servers(of: serial) { try await server.perform(act) }
+    }
+
+    /// Puts other faults in force at the gate `serial`; they count requests from now on.
+    ///
+    /// - Throws: ``FleetError`` when there is no such gate.
+    package func setFaults(_ faults: [FleetFault], at serial: String) async throws {
+        for server in try servers(of: serial) { await server.setFaults(faults) }
+    }
+
+    /// The server of the gate `serial`, or those of all gates.
+    ///
+    /// - Throws: ``FleetError`` when there is no such gate.
+    func servers(of serial: String?) throws -> [GateServer] {
+        guard let serial else { return servers }
+        let found = servers.filter { $0.address.serial == serial }
+        guard found.isEmpty else { return found }
+        let hint = NearestName.of(serial, in: gates.map(\.serial))
+        throw FleetError(
+            path: "serial",
+            problem: "no gate has the serial \"\(serial)\""
+                + (hint.map { "; did you mean \"\($0)\"?" } ?? ""))
+    }
+
     /// Changes what the gate `serial` keeps, as people at the gate would; nothing happens when there
     /// is no such gate.
     ///

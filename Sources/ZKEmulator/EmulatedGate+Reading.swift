@@ -25,9 +25,10 @@ extension EmulatedGate {
             return reply(.ackOK, to: request, session, data: [userLayout == .bytes72 ? 9 : 5])
         case .state:
             var answer = reply(.ackOK, to: request, session)
-            answer.frames[0].session = state.isEnabled ? 2 : 4
+            answer.frames[0].session = enrolment != nil ? 1 : state.isEnabled ? 2 : 4
             return answer
-        case .doorState: return reply(.ackOK, to: request, session, data: [0])
+        case .doorState:
+            return reply(.ackOK, to: request, session, data: [unlockedUntil == nil ? 0 : 1])
         case .prepareBuffer: return stage(request, &session)
         case .readBuffer: return readChunk(request, session)
         case .freeData:
@@ -112,7 +113,7 @@ extension EmulatedGate {
         let start = Int(chunk.start)
         return pieces(
             Array(session.staged[start..<start + Int(chunk.size)]), of: request, session,
-            pieceSize: device.faults.contains(.smallPieces)
+            pieceSize: effects.contains(.smallPieces)
                 ? Self.pieceSize : WireLimits.chunkOverTCP)
     }
 

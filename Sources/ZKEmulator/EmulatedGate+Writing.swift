@@ -120,7 +120,9 @@ extension EmulatedGate {
     }
 
     /// Stores a finger over the one in its place, or behind all others.
-    mutating func put(_ template: TemplateRecord, at now: LocalDateTime) {
+    mutating func put(
+        _ template: TemplateRecord, at now: LocalDateTime, by administratorSlot: UInt16 = 0
+    ) {
         if let index = state.templates.firstIndex(where: {
             $0.slot == template.slot && $0.finger == template.finger
         }) {
@@ -130,7 +132,7 @@ extension EmulatedGate {
         }
         log(
             6, [template.slot, UInt16(template.finger), UInt16(clamping: template.bytes.count)],
-            at: now)
+            at: now, by: administratorSlot)
     }
 
     // MARK: - Erasing

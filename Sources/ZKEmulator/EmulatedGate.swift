@@ -16,11 +16,32 @@ package struct EmulatedGate: Sendable {
     let attendanceLayout: AttendanceLayout
     /// The id that the next connection gets.
     private var nextSession: UInt16
+    /// The faults in force.
+    private var plan: FaultPlan
+    /// The faults that the request met which is being answered.
+    var effects: [FaultEffect] = []
+    /// What clients have not been told yet, oldest first.
+    var events: [GateEvent] = []
+    /// The enrolment that is under way.
+    var enrolment: Enrolment?
+    /// How the next enrolments go.
+    package var enrollScripts: [EnrollScript]
+    /// What a loss of power leaves.
+    var flushed: GateState
+    /// The true wall time from which a gate that was disabled for a time works again.
+    var disabledUntil: LocalDateTime?
+    /// The true wall time at which the lock closes again; `nil` when it is closed.
+    var unlockedUntil: LocalDateTime?
+    /// Failed verifications in a row.
+    var failureCount = 0
 
     /// Makes the gate that `device` describes, with `state`.
     package init(device: FleetDevice, state: GateState) {
         self.device = device
         self.state = state
+        flushed = state
+        plan = FaultPlan(device.faults)
+        enrollScripts = device.enrollScripts
         userLayout = UserLayout(rawValue: device.userFormat) ?? .bytes72
         attendanceLayout = AttendanceLayout(rawValue: device.attendanceFormat) ?? .bytes40
         var random = SplitMix64(seed: 4370, text: device.serial, number: 0)
@@ -34,6 +55,20 @@ package struct EmulatedGate: Sendable {
         self.init(device: device, state: state)
     }
 
+    /// Puts other faults in force; they count requests from now on.
+    package mutating func setFaults(_ faults: [FleetFault]) {
+        plan = FaultPlan(faults)
+    }
+
+    /// The faults that a connection meets which is being made.
+    package mutating func effectsOnConnection() -> [FaultEffect] { plan.effectsOnConnection() }
+
+    /// Takes what clients are to be told, oldest first.
+    package mutating func takeEvents() -> [GateEvent] {
+        defer { events = [] }
+        return events
+    }
+
     /// Answers one request.
     ///
     /// - Parameters:
@@ -43,6 +78,21 @@ package struct EmulatedGate: Sendable {
     /// - Returns: The frames to send, and what happened.
     package mutating func answer(
         _ request: Frame, in session: inout GateSession, at now: LocalDateTime
+    ) -> GateAnswer {
+        settle(at: now)
+        if request.command == .ackOK {
+            session.awaitsAcknowledgement = false
+            return GateAnswer(frames: [])
+        }
+        effects = plan.effects(on: request.command)
+        defer { effects = [] }
+        return effects.isEmpty
+            ? healthyAnswer(request, &session, now) : faultyAnswer(request, &session, now)
+    }
+
+    /// Answers a request as a gate without faults does.
+    mutating func healthyAnswer(
+        _ request: Frame, _ session: inout GateSession, _ now: LocalDateTime
     ) -> GateAnswer {
         switch request.command {
         case .connect: return connect(request, &session)
@@ -97,10 +147,13 @@ package struct EmulatedGate: Sendable {
     }
 
     /// Writes a line into the operation log.
-    mutating func log(_ operation: UInt8, _ parameters: [UInt16] = [], at now: LocalDateTime) {
+    mutating func log(
+        _ operation: UInt8, _ parameters: [UInt16] = [], at now: LocalDateTime,
+        by administratorSlot: UInt16 = 0
+    ) {
         state.operations.append(
             OperationRecord(
-                administratorSlot: 0, operation: operation, time: clock(at: now),
+                administratorSlot: administratorSlot, operation: operation, time: clock(at: now),
                 parameters: parameters))
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+package import ZKProtocol
 
 /// One gate of a fleet file.
 package struct FleetDevice: Sendable {
@@ -30,8 +31,30 @@ package struct FleetDevice: Sendable {
     package var attendance: [FleetPunch] = []
     /// How further punches are made; `nil` makes none.
     package var plan: PunchPlan?
+    /// The operation log that the gate starts with, oldest first.
+    package var operations: [OperationRecord] = []
+    /// Bytes of the event of a punch: 10, 12, 14, 32, 36, 37 or 52.
+    package var eventFormat = 32
+    /// How enrolments go, in this order; the last one counts for all that follow.
+    package var enrollScripts: [EnrollScript] = []
+    /// What happens to a second client; `nil` serves any number.
+    package var secondClient: SecondClient?
+    /// How far away the gate is.
+    package var link = LinkSpeed()
+    /// How long the gate takes no connections after it has started again.
+    package var restartSeconds = 0
     /// How the gate misbehaves.
     package var faults: [FleetFault] = []
+
+    /// What a gate that serves one client at a time does with a second one.
+    package enum SecondClient: String, CaseIterable, Sendable {
+        /// Its connection is closed.
+        case refuse
+        /// It waits until the first has gone.
+        case wait
+        /// It drives the first away.
+        case replace
+    }
 
     /// Makes a gate that knows nobody.
     package init(serial: String) {
@@ -43,8 +66,8 @@ extension FleetDevice: Decodable {
     private static let keys = [
         "serial", "host", "port", "comm_key", "name", "firmware", "user_format",
         "attendance_format", "clock_offset_seconds", "time_zone", "udp", "users", "attendance",
-        "generate",
-        "faults",
+        "generate", "faults", "operations", "event_format", "enroll", "one_client",
+        "round_trip_ms", "bytes_per_second", "restart_seconds",
     ]
 
     /// Reads one entry of `devices`.
@@ -72,8 +95,24 @@ extension FleetDevice: Decodable {
         attendance = try object.optional("attendance") ?? []
         plan = try object.optional("generate")
         faults = try object.optional("faults") ?? []
+        try readBehaviour(object)
         try checkUsers(at: object.path("users"))
         try checkAttendance(at: object.path("attendance"))
+    }
+
+    /// Reads how the gate behaves beside what it holds.
+    private mutating func readBehaviour(_ object: FleetObject) throws {
+        let listed: [FleetOperation]? = try object.optional("operations")
+        operations = (listed ?? []).map(\.record)
+        let formats = [8: 10, 16: 12, 40: 32, 49: 36]
+        eventFormat =
+            try Self.size("event_format", of: [10, 12, 14, 32, 36, 37, 52], in: object)
+            ?? formats[attendanceFormat] ?? 32
+        enrollScripts = try object.optional("enroll") ?? []
+        secondClient = try object.choice("one_client")
+        link.roundTripMilliseconds = try object.number("round_trip_ms", in: 0...60_000) ?? 0
+        link.bytesPerSecond = try object.number("bytes_per_second", in: 1...1_000_000_000)
+        restartSeconds = try object.number("restart_seconds", in: 0...3600) ?? 0
     }
 
     private static func isSerialByte(_ byte: UInt8) -> Bool {

@@ -8,17 +8,24 @@ import ZKProtocol
 ///
 /// All connections of the gate run on one queue that has no thread of its own.
 actor GateServer {
-    private let executor: QueueExecutor
-    private let listener: SocketChannel
-    private let datagrams: SocketChannel?
+    let executor: QueueExecutor
+    let listener: SocketChannel
+    let datagrams: SocketChannel?
     private let clock: EmulatorClock
     private let directory: StateDirectory?
-    private var gate: EmulatedGate
-    /// Sessions over UDP, by where the client is.
-    private var peers: [SocketAddress: GateSession] = [:]
-
-    /// More clients over UDP than this make the gate forget all of them.
-    private static let peerLimit = 64
+    /// The gate.
+    var gate: EmulatedGate
+    /// How far away the gate is.
+    var link: LinkSpeed
+    /// The clients over TCP, by a number that is given once.
+    var connections: [Int: GateConnection] = [:]
+    /// The clients over UDP, by where they are; they have numbers, too.
+    var peers: [SocketAddress: Int] = [:]
+    private var lastNumber = 0
+    /// When the gate that starts again takes connections; `nil` when it runs.
+    var downUntil: ContinuousClock.Instant?
+    /// Whether the gate was switched off.
+    var isOff = false
 
     /// Where the gate listens.
     nonisolated let address: ListeningGate
@@ -57,10 +64,23 @@ actor GateServer {
         self.gate = gate
         self.clock = clock
         self.directory = directory
+        link = device.link
     }
 
+    // MARK: - From outside the network
+
     /// What the gate keeps now.
-    var state: GateState { gate.state }
+    var state: GateState {
+        let now = now
+        gate.settle(at: now)
+        return gate.state
+    }
+
+    /// Clients that are connected now.
+    var clientCount: Int { connections.count }
+
+    /// The true wall time where the gate stands.
+    var now: LocalDateTime { clock.now(in: gate.device.timeZone) }
 
     /// Changes what the gate keeps, as people at the gate would.
     func update(_ change: @Sendable (inout GateState) -> Void) throws {
@@ -68,26 +88,24 @@ actor GateServer {
         try directory?.save(gate.state, serial: gate.device.serial, [.templates, .punches])
     }
 
-    // MARK: - Serving
-
-    /// Serves connections until the task is cancelled or the server closed.
-    func serve() async {
-        await withDiscardingTaskGroup { group in
-            if let datagrams { group.addTask { await self.serveDatagrams(datagrams) } }
-            while !Task.isCancelled {
-                do {
-                    let socket = try await listener.accept()
-                    group.addTask { await self.converse(on: socket) }
-                } catch SocketError.closed {
-                    break
-                } catch {
-                    // Out of descriptors, or the peer has gone again: others still want to come.
-                    try? await Task.sleep(for: .milliseconds(20))
-                }
-            }
-            group.cancelAll()
-        }
+    /// Lets something happen at the gate, and tells the clients that want to hear of it.
+    func perform(_ act: GateAct) async throws {
+        try keep(detail: act.kind) { $0.perform(act, at: $1) }
+        if case .powerLoss = act { await startAgain() }
+        tell()
     }
+
+    /// Puts other faults in force.
+    func setFaults(_ faults: [FleetFault]) { gate.setFaults(faults) }
+
+    /// Says how the next enrolments go.
+    func setEnrollScripts(_ scripts: [EnrollScript]) { gate.enrollScripts = scripts }
+
+    /// Moves the gate.
+    func setLink(_ link: LinkSpeed) { self.link = link }
+
+    /// Switches a gate on that was switched off.
+    func switchOn() { isOff = false }
 
     /// Ends the port and all connections.
     func close() async {
@@ -95,80 +113,95 @@ actor GateServer {
         await datagrams?.close()
     }
 
-    private func converse(on socket: Socket) async {
-        let channel = SocketChannel(socket, executor: executor)
-        do {
-            try await converse(over: channel)
-            await channel.close()
-        } catch {
-            // A client that broke the protocol or went away loses its connection, as at a gate.
-            await channel.abort()
+    // MARK: - Clients
+
+    /// Whether the gate takes connections.
+    var isUp: Bool {
+        if let downUntil, downUntil > .now { return false }
+        return !isOff
+    }
+
+    /// Gives a client a number.
+    func add(_ connection: GateConnection) -> Int {
+        lastNumber += 1
+        connections[lastNumber] = connection
+        return lastNumber
+    }
+
+    /// Forgets a client.
+    func remove(_ number: Int) {
+        guard let connection = connections.removeValue(forKey: number) else { return }
+        gate.sessionEnded(connection.session.id)
+        if let peer = connection.peer { peers[peer] = nil }
+        connection.end()
+    }
+
+    /// Breaks all connections and takes none until the gate is up again.
+    func startAgain() async {
+        downUntil = .now + .seconds(gate.device.restartSeconds)
+        for (number, connection) in connections {
+            if connection.peer == nil { await connection.channel.abort() }
+            remove(number)
         }
     }
 
-    private func converse(over channel: SocketChannel) async throws {
-        let faults = gate.device.faults
-        if faults.contains(.refuse) { throw SocketError.closed }
-        var decoder = FrameDecoder()
-        var session = GateSession()
-        var output = FaultyOutput(faults: faults)
-        while true {
-            let bytes = try await channel.read(deadline: nil)
-            guard !bytes.isEmpty else { return }
-            decoder.append(bytes)
-            while let request = try decoder.next() {
-                if faults.contains(.silence) { continue }
-                let answer = try execute(request, &session)
-                for segment in output.segments(of: answer.frames) {
-                    try await channel.write(segment, deadline: .now + .seconds(30))
-                }
-                if output.isExhausted || answer.closes { return }
-            }
-        }
-    }
-
-    private func serveDatagrams(_ channel: SocketChannel) async {
-        let faults = gate.device.faults
-        while let (bytes, sender) = try? await channel.readDatagram(deadline: nil) {
-            guard !faults.contains(.refuse), !faults.contains(.silence),
-                let request = try? Frame(packet: bytes[...])
-            else { continue }
-            var session = peers[sender] ?? GateSession()
-            // A client that says CONNECT again and again from new ports must not fill the memory.
-            if peers.count > Self.peerLimit { peers = [:] }
-            session.isOverUDP = true
-            guard let answer = try? execute(request, &session) else { continue }
-            peers[sender] = answer.closes ? nil : session
-            for frame in answer.frames {
-                try? await channel.writeDatagram(
-                    frame.packet, to: sender, deadline: .now + .seconds(5))
-            }
+    /// Queues what has happened for the clients that want to hear of it.
+    func tell() {
+        let events = gate.takeEvents()
+        for connection in connections.values {
+            var isQueued = false
+            for event in events where connection.session.queue(event) { isQueued = true }
+            if isQueued { connection.wakeUp() }
         }
     }
 
     // MARK: - Executing
 
     /// Lets the gate answer, keeps what changed, and writes the journal, before anything is sent.
-    private func execute(_ request: Frame, _ session: inout GateSession) throws -> GateAnswer {
-        let now = clock.now(in: gate.device.timeZone)
+    func execute(_ request: Frame, of connection: GateConnection) throws -> GateAnswer {
+        var session = connection.session
         let (templates, punchCount) = (gate.state.templates, gate.state.attendance.count)
+        let now = now
         let answer = gate.answer(request, in: &session, at: now)
-        guard let directory else { return answer }
-        if answer.isChange {
-            var parts: StateDirectory.Parts = []
-            if gate.state.templates != templates { parts.insert(.templates) }
-            if gate.state.attendance.count != punchCount { parts.insert(.punches) }
-            try directory.save(gate.state, serial: gate.device.serial, parts)
+        connection.session = session
+        guard let directory, request.command != .ackOK else { return answer }
+        if answer.isChange { try save(since: templates, punchCount, in: directory) }
+        var line: [JSONValue.Member] = [
+            .init("at", .string(now.description)),
+            .init("serial", .string(gate.device.serial)),
+            .init("session", .integer(Int(session.id))),
+            .init("command", .integer(Int(request.command.rawValue))),
+            .init("name", .string(request.command.name)),
+            .init("detail", .string(answer.detail)),
+            .init("reply", .optional(answer.reply.map { Int($0.rawValue) })),
+            .init("changed", .bool(answer.isChange)),
+        ]
+        if !answer.faults.isEmpty {
+            line.append(.init("faults", .array(answer.faults.map { .string($0) })))
         }
-        try directory.append([
-            "at": .string(now.description),
-            "serial": .string(gate.device.serial),
-            "session": .integer(Int(session.id)),
-            "command": .integer(Int(request.command.rawValue)),
-            "name": .string(request.command.name),
-            "detail": .string(answer.detail),
-            "reply": .optional(answer.reply.map { Int($0.rawValue) }),
-        ])
+        try directory.append(.object(line))
         return answer
+    }
+
+    /// Lets `body` change the gate, keeps what changed, and notes it in the journal as `detail`.
+    func keep(detail: String, _ body: (inout EmulatedGate, LocalDateTime) -> Void) throws {
+        let (templates, punchCount) = (gate.state.templates, gate.state.attendance.count)
+        let now = now
+        body(&gate, now)
+        guard let directory else { return }
+        try save(since: templates, punchCount, in: directory)
+        try directory.append([
+            "at": .string(now.description), "serial": .string(gate.device.serial),
+            "act": .string(detail),
+        ])
+    }
+
+    private func save(
+        since templates: [TemplateRecord], _ punchCount: Int, in directory: StateDirectory
+    ) throws {
+        var parts: StateDirectory.Parts = []
+        if gate.state.templates != templates { parts.insert(.templates) }
+        if gate.state.attendance.count != punchCount { parts.insert(.punches) }
+        try directory.save(gate.state, serial: gate.device.serial, parts)
     }
 }

@@ -39,6 +39,7 @@ package struct GateState: Sendable {
             }
         }
         attendance = device.attendance
+        operations = device.operations
         clockOffsetSeconds = device.clockOffsetSeconds
     }
 

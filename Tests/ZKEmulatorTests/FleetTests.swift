@@ -2,6 +2,7 @@ import Foundation
 import GateModel
 import TestKit
 import Testing
+import ZKProtocol
 
 @testable import ZKEmulator
 
@@ -92,7 +93,23 @@ struct FleetTests {
         Broken(
             gate(#""faults":["refuse","silense"]"#),
             "devices[1].faults[1]: unknown fault \"silense\"; did you mean \"silence\"?; known: refuse, "
-                + "silence, drop_after_bytes, wrong_checksum, one_byte_segments, small_pieces"),
+                + "drop_after_bytes, silence, drop, busy, answer, unauthorised, unapplied, "
+                + "unacknowledged, power_loss, wrong_checksum, wrong_reply_id, wrong_session, "
+                + "truncated, oversized, absurd_size, absurd_frame, coalesced, other_protocol, "
+                + "one_byte_segments, small_pieces, slow_drip, lose_datagrams, repeat_datagrams, "
+                + "swap_datagrams, punch, failed_verification, clear_log, delete_user, "
+                + "enroll_at_gate, set_clock, clock_jump, swap_serial, alarm"),
+        Broken(
+            gate(#""faults":[{"kind":"busy","command":"READ_BUFER"}]"#),
+            "devices[1].faults[0].command: expected a number or a name such as READ_BUFFER, found "
+                + "\"READ_BUFER\"; did you mean \"READ_BUFFER\"?"),
+        Broken(
+            gate(#""faults":[{"kind":"clock_jump"}]"#),
+            "devices[1].faults[0]: clock_jump needs the key \"seconds\""),
+        Broken(
+            gate(#""enroll":["done","timout"]"#),
+            "devices[1].enroll[1]: unknown enrolment \"timout\"; did you mean \"timeout\"?; known: "
+                + "done, failed, duplicate, timeout, cancelled, refused, silent"),
         Broken(
             gate(#""faults":["drop_after_bytes"]"#),
             "devices[1].faults[0]: drop_after_bytes needs the key \"bytes\""),
@@ -149,7 +166,12 @@ struct FleetTests {
             "users":[{"uid":5,"user_id":"1001","name":"Ann","privilege":14,"card":9,"password":"4321",
             "group":2,"templates":[{"fid":6,"valid":3,"base64":"AQID"}]}],
             "attendance":[{"uid":5,"user_id":"1001","at":"2026-01-31T08:59:58","state":1,"verify":4}],
-            "faults":["silence",{"kind":"drop_after_bytes","bytes":90}]}]}
+            "operations":[{"op":9,"at":"2026-01-31T08:00:00","admin":5,"parameters":[7]}],
+            "enroll":["timeout",{"result":"done","bad_samples":2,"pause_ms":0}],"one_client":"wait",
+            "round_trip_ms":20,"bytes_per_second":9000,"event_format":52,"restart_seconds":3,
+            "faults":["silence",{"kind":"drop_after_bytes","bytes":90},
+            {"kind":"busy","command":"READ_BUFFER","from":2,"times":3},
+            {"kind":"punch","command":13,"user_id":"1001","count":4}]}]}
             """#
         let fleet = try Fleet(json: Array(json.utf8))
         let device = try #require(fleet.devices.first)
@@ -157,7 +179,22 @@ struct FleetTests {
         #expect(device.commKey == 12 && device.port == 4370 && device.isOnUDP)
         #expect(device.userFormat == 28 && device.attendanceFormat == 16)
         #expect(device.clockOffsetSeconds == -3)
-        #expect(device.faults == [.silence, .dropAfterBytes(90)])
+        #expect(
+            device.faults == [
+                .silence, .dropAfterBytes(90),
+                FleetFault(.answer(.ackRetry), on: .readBuffer, from: 2, times: 3),
+                FleetFault(
+                    .act(.punch(userID: "1001", state: 0, verify: 1, count: 4)), on: .readAttendance
+                ),
+            ])
+        #expect(device.operations.map(\.operation) == [9])
+        #expect(device.operations.map(\.administratorSlot) == [5])
+        #expect(device.operations.map(\.parameters) == [[7, 0, 0, 0]])
+        #expect(device.enrollScripts.map(\.ending) == [.timeout, .done])
+        #expect(device.enrollScripts[1].badSamples == 2)
+        #expect(device.secondClient == .wait && device.eventFormat == 52)
+        #expect(device.link.roundTripMilliseconds == 20 && device.link.bytesPerSecond == 9000)
+        #expect(device.restartSeconds == 3)
         let user = try #require(device.users.first)
         #expect(user.slot == 5 && user.userID == "1001" && user.name == "Ann")
         #expect(

@@ -51,3 +51,6 @@ enum ExampleGate {
         return session
     }
 }
+
+/// What `gate` tells its clients.
+func told(by gate: inout EmulatedGate) -> [GateEvent] { gate.takeEvents() }
