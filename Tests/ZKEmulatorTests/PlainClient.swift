@@ -43,6 +43,12 @@ struct PlainClient {
     /// Returns what comes next, however it is cut; no bytes at the end of the stream.
     func read() async throws -> [UInt8] { try await channel.read(deadline: Self.deadline) }
 
+    /// Acknowledges an event.
+    func acknowledge() async throws {
+        let frame = Frame(command: .ackOK, session: session, replyID: 0)
+        try await channel.write(frame.streamBytes, deadline: Self.deadline)
+    }
+
     /// Sends bytes as they are.
     func send(_ bytes: [UInt8]) async throws {
         try await channel.write(bytes, deadline: Self.deadline)
