@@ -57,7 +57,7 @@ def for_each_gate(test):
 class Emulator:
     """A running `gatebook emulate`."""
 
-    def __init__(self, fleet, state=None):
+    def __init__(self, fleet, state=None, control=False):
         self.folder = tempfile.mkdtemp(prefix="gatebook-pyzk-")
         if isinstance(fleet, dict):
             path = os.path.join(self.folder, "fleet.json")
@@ -68,7 +68,11 @@ class Emulator:
         command = [GATEBOOK, "emulate", path, "--as-of", AS_OF.isoformat(), "--quiet"]
         if state:
             command += ["--state", state]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        if control:
+            command += ["--control"]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE if control else subprocess.DEVNULL,
+            stdout=subprocess.PIPE, text=True)
         if not select.select([self.process.stdout], [], [], 60)[0]:
             self.stop()
             raise AssertionError("the emulator did not say that it is ready within 60 seconds")
@@ -85,6 +89,12 @@ class Emulator:
             host, port=port, timeout=10, password=key, force_udp=udp, ommit_ping=True
         ).connect()
 
+    def order(self, **order):
+        """Changes the gates while they run; what the emulator says to it."""
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        return json.loads(self.process.stdout.readline())
+
     def stop(self):
         self.process.terminate()
         try:
@@ -94,6 +104,8 @@ class Emulator:
             self.process.wait()
             raise AssertionError("the emulator did not end on SIGTERM") from None
         self.process.stdout.close()
+        if self.process.stdin:
+            self.process.stdin.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
