@@ -8,7 +8,7 @@ DEMO ?= demo
 VENV := .build/venv
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test check bench install libraries test-tools format lint clean
+.PHONY: help demo test torture check bench install libraries test-tools format lint clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -26,6 +26,11 @@ test: libraries test-tools ## Install what the tests need and run everything
 	swift test --skip-build --no-parallel
 	$(BUILD) --product gatebook
 	GATEBOOK="$$PWD/.build/debug/gatebook" scripts/outside-tests $(VENV)/bin/python
+
+torture: libraries test-tools ## Kill syncs over faulty links; KILLS=1000 SEED=1 make torture
+	@scripts/toolchain
+	swift build -c release --product gatebook
+	cd Tests/outside && GATEBOOK="$(CURDIR)/.build/release/gatebook" $(CURDIR)/$(VENV)/bin/python torture.py $(or $(KILLS),1000) $(SEED)
 
 check: ## The fast inner loop: format, build, Swift tests
 	@scripts/toolchain

@@ -10,6 +10,7 @@ import time
 import unittest
 
 from command import Emulator, FolderTest, gatebook
+from torture import Torture
 from zk import ZK
 
 HEADER = ("member_id,name,department,branch,shift,joined,left,access_from,access_until,status,"
@@ -257,6 +258,16 @@ class Guards(SyncTest):
         self.roster(blocked=range(2, 21), age_hours=7 * 24)
         # Restoring is never held back.
         self.assertEqual(self.sync()["sync"]["restored"], 2)
+
+
+class Killed(FolderTest):
+    """The short form of `make torture`."""
+
+    def test_thirty_kills_over_faulty_links(self):
+        torture = Torture(self.folder, seed=4370)
+        self.addCleanup(torture.close)
+        figures = torture.run(30)
+        self.assertGreaterEqual(figures["kills"], 30)
 
 
 if __name__ == "__main__":
