@@ -111,7 +111,8 @@ let package = Package(
         .executableTarget(
             name: "gatebook-bench",
             dependencies: [
-                "Attendance", "GateModel", "IngestPeer", "Reports", "Site", "Store", "ZKProtocol",
+                "Attendance", "GateModel", "GateSync", "IngestPeer", "Reports", "Site", "Store",
+                "ZKProtocol",
             ],
             path: "Tests/Benchmarks/gatebook-bench", swiftSettings: settings),
 
