@@ -78,34 +78,39 @@ package struct AccessPolicy: Sendable {
     package func people(
         at gate: Gate, on date: LocalDate, known: [MemberID: DeviceUserID] = [:]
     ) -> [PersonAtGate] {
-        var claims: [DeviceUserID: [Int]] = [:]
+        var claims: [DeviceUserID: Int] = [:]
+        var rivals: [DeviceUserID: [Int]] = [:]
         var found: [PersonAtGate] = []
-        var isFound: Set<Int> = []
         let named = Set(
             (identitiesOfBranch[gate.branch] ?? []).filter { $0.holds(on: date) }.map(\.memberID))
+        claims.reserveCapacity(members.count)
         for (index, member) in members.enumerated() {
             guard admits(member, at: gate) || named.contains(member.memberID) else { continue }
             let id = deviceUserID(of: member, in: gate.branch, on: date)
-            claims[id, default: []].append(index)
-            isFound.insert(index)
+            if let first = claims.updateValue(index, forKey: id) {
+                rivals[id, default: [first]].append(index)
+            }
             found.append(
                 PersonAtGate(
                     index: index, deviceUserID: id,
                     reason: reason(for: member, at: gate, on: date), isAmbiguous: false))
         }
-        for index in found.indices {
-            let rivals = claims[found[index].deviceUserID] ?? []
-            found[index].isAmbiguous =
-                rivals.count > 1 && !isAtHome(found[index].index, among: rivals, at: gate)
+        if !rivals.isEmpty {
+            for index in found.indices {
+                guard let rivals = rivals[found[index].deviceUserID] else { continue }
+                found[index].isAmbiguous = !isAtHome(found[index].index, among: rivals, at: gate)
+            }
         }
+        let isFound = Set(known.isEmpty ? [] : found.map(\.index))
+        let count = found.count
         for (memberID, id) in known where claims[id] == nil {
-            guard let index = indexes[memberID], isFound.insert(index).inserted else { continue }
+            guard let index = indexes[memberID], !isFound.contains(index) else { continue }
             found.append(
                 PersonAtGate(
                     index: index, deviceUserID: id,
                     reason: reason(for: members[index], at: gate, on: date), isAmbiguous: false))
         }
-        return found.sorted { $0.index < $1.index }
+        return found.count == count ? found : found.sorted { $0.index < $1.index }
     }
 
     /// Whether only this one of people with the same id has the gate's branch as the own one.

@@ -116,14 +116,15 @@ private struct PersonDrift {
             drifts.append(make(.changedAtKeypad, "the user record is not the one saved last"))
         }
         for finger in match.fingers {
-            if let saved = held?.fingers[finger.finger], saved.mark != finger.mark {
+            if let saved = held?.template(finger.finger), saved.mark != finger.mark {
                 drifts.append(
                     make(.templateDiffers, "finger \(finger.finger) is not the one saved last"))
             }
         }
         if match.person.reason.isAllowed {
             let here = Set(match.fingers.map(\.finger))
-            for finger in (held?.fingers.keys.sorted() ?? []) where !here.contains(finger) {
+            for finger in (held?.fingers.map(\.finger).sorted() ?? []) where !here.contains(finger)
+            {
                 drifts.append(make(.templateMissing, "finger \(finger) was saved and is not there"))
             }
         }

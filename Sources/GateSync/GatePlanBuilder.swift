@@ -62,9 +62,10 @@ struct GatePlanBuilder {
     private mutating func keep(_ match: PeopleOnGate.Match, isStripped: Bool) {
         let memberID = policy.members[match.person.index].memberID
         let held = vault.held(match.person.deviceUserID, of: memberID, at: view.serial)
-        let here = Set(match.fingers.map(\.finger))
         let wanted = wantedFingers(of: memberID, held: held)
-        let lacking = wanted.filter { !here.contains($0.key) }
+        let lacking = wanted.filter { wanted in
+            !match.fingers.contains { $0.finger == wanted.finger }
+        }.byFinger
         if isStripped, match.isBare, let user = held?.user, user.mark != match.user.mark {
             act(
                 .restore, .writeSaved(slot: match.user.slot, user: user, fingers: lacking),
@@ -76,7 +77,7 @@ struct GatePlanBuilder {
         if !lacking.isEmpty {
             act(
                 .distribute, .writeFingers(slot: match.user.slot, lacking), match.person)
-        } else if wanted.isEmpty, here.isEmpty, !vault.algorithms(of: memberID).isEmpty {
+        } else if wanted.isEmpty, match.fingers.isEmpty, vault.hasTemplates(memberID) {
             note(.otherAlgorithm, match.person)
         }
     }
@@ -99,6 +100,7 @@ struct GatePlanBuilder {
     ///
     /// Gates differ in the scripts they know: a name that is not plain ASCII only fills an empty field.
     private func newName(of member: Member, instead present: [UInt8]) -> String? {
+        if present.elementsEqual(member.name.utf8) { return nil }
         guard present.isEmpty || member.name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
         let wanted = UserRecord.nameBytes(of: member.name, in: view.layout)
         guard wanted != present, !wanted.isEmpty else { return nil }
@@ -121,10 +123,14 @@ struct GatePlanBuilder {
     /// The fingers the person shall have on this gate: those the gate had, then those of other gates.
     private func wantedFingers(
         of memberID: MemberID, held: VaultIndex.Held?
-    ) -> [UInt8: VaultIndex.Content] {
-        let own = (held?.fingers ?? [:]).filter { $0.value.form == view.algorithm }
-        return own.merging(vault.templates(of: memberID, algorithm: view.algorithm)) { own, _ in own
+    ) -> [VaultIndex.Finger] {
+        var wanted = (held?.fingers ?? []).filter { $0.content.form == view.algorithm }
+        let own = wanted.count
+        for other in vault.templates(of: memberID, algorithm: view.algorithm)
+        where !wanted[..<own].contains(where: { $0.finger == other.finger }) {
+            wanted.append(other)
         }
+        return wanted
     }
 
     // MARK: - People who are not on the gate
@@ -137,7 +143,7 @@ struct GatePlanBuilder {
         if let capacity = view.userCapacity, capacity > 0, userCount >= capacity {
             return note(.full, person)
         }
-        let fingers = wantedFingers(of: member.memberID, held: held)
+        let fingers = wantedFingers(of: member.memberID, held: held).byFinger
         if let user = held?.user, let slot = freeSlot(preferred: user.userSlot) {
             userCount += 1
             act(.restore, .writeSaved(slot: slot, user: user, fingers: fingers), person)
@@ -155,7 +161,7 @@ struct GatePlanBuilder {
         act(
             .create,
             .writeNew(slot: slot, name: member.name, card: card ?? 0, fingers: fingers), person)
-        if fingers.isEmpty, !vault.algorithms(of: member.memberID).isEmpty {
+        if fingers.isEmpty, vault.hasTemplates(member.memberID) {
             note(.otherAlgorithm, person)
         }
     }
@@ -202,6 +208,13 @@ struct GatePlanBuilder {
                 serial: view.serial, memberID: policy.members[person.index].memberID,
                 deviceUserID: person.deviceUserID, kind: kind, change: change,
                 reason: person.reason))
+    }
+}
+
+extension [VaultIndex.Finger] {
+    /// The templates by finger.
+    fileprivate var byFinger: [UInt8: VaultIndex.Content] {
+        Dictionary(map { ($0.finger, $0.content) }, uniquingKeysWith: { first, _ in first })
     }
 }
 

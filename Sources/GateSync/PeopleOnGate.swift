@@ -31,17 +31,22 @@ struct PeopleOnGate {
     private(set) var unknown: [GateUser] = []
 
     init(_ view: GateView, people: [AccessPolicy.PersonAtGate]) {
-        var users: [DeviceUserID: [GateUser]] = [:]
-        for user in view.users {
-            if let id = user.deviceUserID { users[id, default: []].append(user) }
+        var places: [DeviceUserID: Int] = [:]
+        var repeated: Set<DeviceUserID> = []
+        places.reserveCapacity(view.users.count)
+        for (place, user) in view.users.enumerated() {
+            guard let id = user.deviceUserID else { continue }
+            if places.updateValue(place, forKey: id) != nil { repeated.insert(id) }
         }
-        var claimed: Set<DeviceUserID> = []
+        var claimedTwice: Set<DeviceUserID> = []
+        var isClaimed = [Bool](repeating: false, count: view.users.count)
         for person in people {
-            let found = users[person.deviceUserID] ?? []
-            claimed.insert(person.deviceUserID)
-            if person.isAmbiguous || found.count > 1 {
+            let place = places[person.deviceUserID]
+            if let place { isClaimed[place] = true }
+            if person.isAmbiguous || repeated.contains(person.deviceUserID) {
                 ambiguous.append(person)
-            } else if let user = found.first {
+                claimedTwice.insert(person.deviceUserID)
+            } else if let user = place.map({ view.users[$0] }) {
                 let match = Match(
                     person: person, user: user, fingers: view.fingers[user.slot] ?? [],
                     isBare: view.isBare(user), holdsFaces: view.holdsFaces)
@@ -54,8 +59,9 @@ struct PeopleOnGate {
                 missing.append(person)
             }
         }
-        unknown = view.users.filter { user in
-            user.deviceUserID.map { !claimed.contains($0) } ?? true
-        }
+        unknown = zip(view.users, isClaimed).filter { user, isClaimed in
+            // Of several users with the id of a person, only the last one is marked.
+            !isClaimed && !(user.deviceUserID.map(claimedTwice.contains) ?? false)
+        }.map(\.0)
     }
 }

@@ -58,7 +58,7 @@ extension Vault {
             let marks = Dictionary(
                 match.fingers.map { ($0.finger, $0.mark) }, uniquingKeysWith: { first, _ in first })
             for template in templates[match.user.slot] ?? []
-            where held?.fingers[template.finger]?.mark != marks[template.finger] || held == nil {
+            where held?.template(template.finger)?.mark != marks[template.finger] || held == nil {
                 items.append(
                     Item(
                         entry: VaultEntry(

@@ -16,40 +16,59 @@ package struct VaultIndex: Sendable {
         package var userSlot: UInt16?
     }
 
+    /// A finger with its template.
+    package struct Finger: Hashable, Sendable {
+        /// The finger, 0 to 9.
+        package var finger: UInt8
+        /// The template.
+        package var content: Content
+    }
+
     /// What one gate held of one person when it was last read.
     package struct Held: Hashable, Sendable {
         /// Whose it is.
         package var memberID: MemberID
         /// The user record.
         package var user: Content?
-        /// The fingers.
-        package var fingers: [UInt8: Content] = [:]
+        /// The fingers, in no order.
+        package var fingers: [Finger] = []
+
+        /// The template of a finger.
+        package func template(_ finger: UInt8) -> Content? {
+            fingers.first { $0.finger == finger }?.content
+        }
+    }
+
+    /// A template of a person, on whatever gate.
+    private struct Template: Sendable {
+        var deviceUserID: DeviceUserID
+        var finger: UInt8
+        var content: Content
     }
 
     private var held: [GateSerial: [DeviceUserID: Held]] = [:]
-    private var newest: [MemberID: [UInt8: [String: Content]]] = [:]
-    private var templates: [TemplateKey: Int64] = [:]
+    private var templates: [MemberID: [Template]] = [:]
     private var lastEntryID: Int64 = 0
-
-    private struct TemplateKey: Hashable {
-        var memberID: MemberID
-        var deviceUserID: DeviceUserID
-        var finger: UInt8
-        var form: String
-        var mark: ContentMark
-    }
 
     /// Makes the index of what `holdings` say.
     package init(_ holdings: [VaultHolding] = []) {
-        for holding in holdings {
-            let content = Content(
-                entryID: holding.entryID, form: holding.form, mark: ContentMark(holding.mark),
-                userSlot: holding.userSlot.map { UInt16(clamping: $0) })
-            add(
-                content, as: holding.part, of: holding.memberID, holding.deviceUserID,
-                at: holding.serial)
+        for (serial, holdings) in Dictionary(grouping: holdings, by: \.serial) {
+            var people: [DeviceUserID: Held] = [:]
+            for holding in holdings {
+                let content = Content(
+                    entryID: holding.entryID, form: holding.form, mark: ContentMark(holding.mark),
+                    userSlot: holding.userSlot.map { UInt16(clamping: $0) })
+                var person = people.removeValue(forKey: holding.deviceUserID)
+                take(
+                    content, as: holding.part, of: holding.memberID, holding.deviceUserID,
+                    into: &person)
+                people[holding.deviceUserID] = person
+            }
+            held[serial] = people
         }
     }
+
+    // MARK: - Asking
 
     /// What the gate held of the person with this id; only if it is that person's.
     package func held(
@@ -64,80 +83,90 @@ package struct VaultIndex: Sendable {
         Set((held[serial] ?? [:]).values.compactMap { $0.user?.userSlot })
     }
 
-    /// The newest templates of the person that fit a gate with this algorithm, by finger.
-    package func templates(of memberID: MemberID, algorithm: String) -> [UInt8: Content] {
-        guard !algorithm.isEmpty, let fingers = newest[memberID] else { return [:] }
-        return fingers.compactMapValues { $0[algorithm] }
+    /// The newest templates of the person that fit a gate with this algorithm, one a finger.
+    package func templates(of memberID: MemberID, algorithm: String) -> [Finger] {
+        guard !algorithm.isEmpty, let known = templates[memberID] else { return [] }
+        var newest: [Finger] = []
+        for template in known where template.content.form == algorithm {
+            if let place = newest.firstIndex(where: { $0.finger == template.finger }) {
+                if newest[place].content.entryID < template.content.entryID {
+                    newest[place].content = template.content
+                }
+            } else {
+                newest.append(Finger(finger: template.finger, content: template.content))
+            }
+        }
+        return newest
     }
 
-    /// The algorithm versions of the templates of the person.
-    package func algorithms(of memberID: MemberID) -> Set<String> {
-        Set((newest[memberID] ?? [:]).values.flatMap(\.keys))
-    }
+    /// Whether the person has been enrolled anywhere.
+    package func hasTemplates(_ memberID: MemberID) -> Bool { templates[memberID] != nil }
+
+    // MARK: - Adding
 
     /// Adds what a gate is seen to hold of `people`, as if it had been saved.
     package mutating func observe(
         _ view: GateView, people: [AccessPolicy.PersonAtGate], policy: AccessPolicy
     ) {
+        // In place: nobody else holds the dictionary while it is changed.
+        var gate = held.removeValue(forKey: view.serial) ?? [:]
         for found in PeopleOnGate(view, people: people).recognised {
             let memberID = policy.members[found.person.index].memberID
-            let earlier = held(found.person.deviceUserID, of: memberID, at: view.serial)
-            if !found.isStripped(comparedTo: earlier) {
-                observe(
-                    Content(
-                        entryID: 0, form: String(view.layout.size), mark: found.user.mark,
-                        userSlot: found.user.slot),
-                    as: .user, of: memberID, found.person.deviceUserID, at: view.serial)
+            let id = found.person.deviceUserID
+            var person = gate.removeValue(forKey: id)
+            let earlier = person?.memberID == memberID ? person : nil
+            if !found.isStripped(comparedTo: earlier), earlier?.user?.mark != found.user.mark {
+                let content = Content(
+                    entryID: lastEntryID + 1, form: String(view.layout.size),
+                    mark: found.user.mark, userSlot: found.user.slot)
+                take(content, as: .user, of: memberID, id, into: &person)
             }
-            for finger in found.fingers {
-                observe(
-                    Content(entryID: 0, form: view.algorithm, mark: finger.mark, userSlot: nil),
-                    as: .finger(finger.finger), of: memberID, found.person.deviceUserID,
-                    at: view.serial)
+            for finger in found.fingers
+            where earlier?.template(finger.finger)?.mark != finger.mark {
+                let content = Content(
+                    entryID: lastEntryID + 1, form: view.algorithm, mark: finger.mark)
+                take(content, as: .finger(finger.finger), of: memberID, id, into: &person)
             }
+            gate[id] = person
         }
+        held[view.serial] = gate
     }
 
-    private mutating func observe(
+    private mutating func take(
         _ content: Content, as part: VaultPart, of memberID: MemberID, _ id: DeviceUserID,
-        at serial: GateSerial
+        into person: inout Held?
     ) {
-        var content = content
-        content.entryID = lastEntryID + 1
-        let known = held(id, of: memberID, at: serial)
+        var holder = person ?? Held(memberID: memberID)
+        person = nil
+        if holder.memberID != memberID { holder = Held(memberID: memberID) }
         switch part {
         case .user:
-            if known?.user?.mark == content.mark { return }
-        case .finger(let finger):
-            if known?.fingers[finger]?.mark == content.mark { return }
-            let key = TemplateKey(
-                memberID: memberID, deviceUserID: id, finger: finger, form: content.form,
-                mark: content.mark)
-            content.entryID = templates[key] ?? content.entryID
+            holder.user = content
+            lastEntryID = max(lastEntryID, content.entryID)
+        case .finger(let number):
+            let content = known(content, finger: number, of: memberID, id)
+            let finger = Finger(finger: number, content: content)
+            if let place = holder.fingers.firstIndex(where: { $0.finger == number }) {
+                holder.fingers[place] = finger
+            } else {
+                holder.fingers.append(finger)
+            }
         }
-        add(content, as: part, of: memberID, id, at: serial)
+        person = holder
     }
 
-    private mutating func add(
-        _ content: Content, as part: VaultPart, of memberID: MemberID, _ id: DeviceUserID,
-        at serial: GateSerial
-    ) {
-        var person = held[serial]?[id] ?? Held(memberID: memberID)
-        if person.memberID != memberID { person = Held(memberID: memberID) }
-        switch part {
-        case .user: person.user = content
-        case .finger(let finger):
-            person.fingers[finger] = content
-            let known = newest[memberID]?[finger]?[content.form]?.entryID ?? 0
-            if known < content.entryID {
-                newest[memberID, default: [:]][finger, default: [:]][content.form] = content
-            }
-            let key = TemplateKey(
-                memberID: memberID, deviceUserID: id, finger: finger, form: content.form,
-                mark: content.mark)
-            templates[key] = content.entryID
+    /// The content as it is known already from this or another gate; else it is known from now on.
+    private mutating func known(
+        _ content: Content, finger: UInt8, of memberID: MemberID, _ id: DeviceUserID
+    ) -> Content {
+        let present = templates[memberID]?.first {
+            $0.content.mark == content.mark && $0.finger == finger && $0.deviceUserID == id
+                && $0.content.form == content.form
         }
+        if let present { return present.content }
+        templates[memberID, default: []].append(
+            Template(deviceUserID: id, finger: finger, content: content))
         lastEntryID = max(lastEntryID, content.entryID)
-        held[serial, default: [:]][id] = person
+        return content
     }
 }
