@@ -9,7 +9,7 @@ package struct DayInputs: Sendable {
     private let members: [Member]
     private let constants: [Fingerprint]
     private let base: Fingerprint
-    private let quarantine: Quarantine
+    private let verdicts: [Quarantine.Verdict]
 
     /// Counts the versions of the rules in this program: a new one judges everything again.
     private static let rulesVersion = 1
@@ -20,7 +20,7 @@ package struct DayInputs: Sendable {
     ) {
         self.rules = rules
         self.members = members
-        self.quarantine = quarantine
+        verdicts = quarantine.verdicts.values.sorted { $0.stored.id < $1.stored.id }
         coverage = Coverage(readings)
         constants = members.map(Self.constants(of:))
         base = Self.base(rules)
@@ -49,9 +49,9 @@ package struct DayInputs: Sendable {
             print.mix(identity.deviceUserID.rawValue)
             for days in -2...3 { print.mix(identity.holds(on: date.adding(days: days)) ? 1 : 0) }
         }
-        for (id, verdict) in quarantine.verdicts.sorted(by: { $0.key < $1.key })
+        for verdict in verdicts
         where verdict.reason.doubt.contains(date) || verdict.stored.readAt.date == date {
-            print.mix(Int(id))
+            print.mix(Int(verdict.stored.id))
             print.mix(verdict.reason.sentence)
             print.mix(verdict.reason.doubt.contains(date) ? 1 : 0)
         }

@@ -368,6 +368,19 @@ class People(ScenarioTest):
             [(MONDAY, "absent", "present")])
         self.assertEqual(self.day(MONDAY)["exceptions"], [])
 
+    def test_38_an_id_that_is_mapped_for_a_time(self):
+        for day in ("05", "06"):
+            self.punch("A", f"2026-10-{day}T09:00:00", f"2026-10-{day}T18:00:00", person="99")
+        self.judged()
+        self.write("identities.csv", "member_id,branch,device_user_id,from,to\n"
+                   "M1,DHK,99,2026-10-01,2026-10-05\n")
+        self.policy(identities="identities.csv")
+        changes = self.render()["days"]["changes"]
+        self.assertEqual(
+            [(c["date"], c["before"]["status"], c["after"]["status"]) for c in changes],
+            [(MONDAY, "absent", "present")])
+        self.assertEqual(len(self.day("2026-10-06")["exceptions"]), 2)
+
     def test_alternating_saturdays_leave_and_dated_shifts(self):
         text = (self.folder / "gatebook.toml").read_text()
         self.write("gatebook.toml", text.replace('["fri"]', '["fri", "sat:2,4"]').replace(
