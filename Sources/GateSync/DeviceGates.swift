@@ -25,9 +25,9 @@ package struct DeviceGates: GateConnecting {
         _ body: @Sendable (any GateConnection) async throws -> Result
     ) async throws -> Result {
         if let sentence = failed[target.address] { throw GateUnavailable(sentence) }
-        let address = GateAddress(host: target.gate.host, port: target.gate.port)
-        let options = ClientOptions(commKey: target.commKey, timeout: timeout)
-        return try await DeviceClient.withConnection(to: address, options: options) { client in
+        return try await DeviceClient.withConnection(
+            to: target.gateAddress, options: target.clientOptions(timeout: timeout)
+        ) { client in
             try await body(DeviceConnection(client: client, address: target.address))
         }
     }

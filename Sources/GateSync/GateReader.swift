@@ -19,9 +19,9 @@ public struct GateReader: Sendable {
     ///
     /// - Throws: ``GateError`` for another device; `DeviceError`; `CancellationError`.
     public func read(_ target: GateTarget) async throws -> GateSnapshot {
-        let address = GateAddress(host: target.gate.host, port: target.gate.port)
-        let options = ClientOptions(commKey: target.commKey, timeout: timeout)
-        return try await DeviceClient.withConnection(to: address, options: options) { client in
+        try await DeviceClient.withConnection(
+            to: target.gateAddress, options: target.clientOptions(timeout: timeout)
+        ) { client in
             try await Self.read(target, client)
         }
     }

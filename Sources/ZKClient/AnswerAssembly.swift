@@ -4,6 +4,9 @@ import ZKProtocol
 /// - `ACK_OK`, with or without data;
 /// - one `DATA` packet with everything;
 /// - `PREPARE_DATA` with a size, `DATA` pieces, and an `ACK_OK` at the end, which is waited for.
+///
+/// Where packets may get lost, doubled or out of order, the numbers that many gates write into the
+/// session field of pieces put them in order. Pieces without numbers are good only one at a time.
 struct AnswerAssembly: Equatable, Sendable {
     /// The command that is answered.
     let command: Command
@@ -14,12 +17,25 @@ struct AnswerAssembly: Equatable, Sendable {
     private var bytes: [UInt8] = []
     private var pieceCount = 0
     private var emptyInARow = 0
+    private let isLossy: Bool
+    /// The pieces in the order of their arrival, each with what stood in the session field.
+    private var pieces: [Piece] = []
+    private var pieceByteCount = 0
+
+    private struct Piece: Equatable {
+        var number: UInt16
+        var data: [UInt8]
+    }
 
     /// Waits for an answer to `command`.
-    init(to command: Command, expectedCount: Int? = nil) {
+    init(to command: Command, expectedCount: Int? = nil, isLossy: Bool = false) {
         self.command = command
         self.expectedCount = expectedCount
+        self.isLossy = isLossy
     }
+
+    /// Whether nothing of the answer has arrived yet.
+    var isEmpty: Bool { announcedCount == nil }
 
     /// Where the answer stands.
     enum Progress: Equatable {
@@ -29,6 +45,8 @@ struct AnswerAssembly: Equatable, Sendable {
         case acknowledged(data: [UInt8])
         /// All data is there.
         case data([UInt8])
+        /// All data is there, in several pieces without numbers: they may be out of order.
+        case unordered([UInt8])
         /// The gate ended the answer before all data was there.
         case incomplete(found: Int)
         /// The gate refused.
@@ -39,7 +57,11 @@ struct AnswerAssembly: Equatable, Sendable {
 
     /// Takes the next packet of the answer.
     mutating func take(_ frame: Frame) -> Progress {
-        if let announcedCount { return takePiece(frame, announcedCount: announcedCount) }
+        if let announcedCount {
+            return isLossy
+                ? takeLossyPiece(frame, announcedCount: announcedCount)
+                : takePiece(frame, announcedCount: announcedCount)
+        }
         switch frame.command {
         case .ackOK:
             return .acknowledged(data: frame.data)
@@ -96,6 +118,56 @@ struct AnswerAssembly: Equatable, Sendable {
         default:
             return .broken(.unexpected(frame.command, to: command))
         }
+    }
+
+    private mutating func takeLossyPiece(_ frame: Frame, announcedCount: Int) -> Progress {
+        switch frame.command {
+        case .prepareData:
+            // The announcement, doubled.
+            return .more
+        case .data:
+            pieces.append(Piece(number: frame.session, data: frame.data))
+            pieceByteCount += frame.data.count
+            guard pieces.count <= 2 * WireLimits.pieceCount(for: announcedCount),
+                pieceByteCount <= 2 * announcedCount + WireLimits.chunkOverUDP
+            else { return .incomplete(found: 0) }
+            // Without numbers nobody knows before the end whether a piece is a double.
+            guard pieceByteCount >= announcedCount, let bytes = numberedBytes,
+                bytes.count == announcedCount
+            else { return .more }
+            return complete(bytes)
+        case .ackOK:
+            if let bytes = numberedBytes {
+                return bytes.count == announcedCount
+                    ? complete(bytes) : .incomplete(found: bytes.count)
+            }
+            guard pieceByteCount == announcedCount,
+                expectedCount ?? announcedCount == announcedCount
+            else { return .incomplete(found: max(0, min(pieceByteCount, announcedCount - 1))) }
+            return .unordered(pieces.flatMap(\.data))
+        case let reply where reply.isRefusal:
+            return .refused(by: reply)
+        default:
+            return .broken(.unexpected(frame.command, to: command))
+        }
+    }
+
+    /// The bytes of the pieces in the order of their numbers; `nil` when they do not go 0, 1, 2 … each
+    /// number for one piece. A single piece needs no number.
+    private var numberedBytes: [UInt8]? {
+        if pieces.count == 1 { return pieces[0].data }
+        var byNumber: [UInt16: [UInt8]] = [:]
+        for piece in pieces {
+            if let known = byNumber[piece.number], known != piece.data { return nil }
+            byNumber[piece.number] = piece.data
+        }
+        guard byNumber.count > 1 || pieces.isEmpty else { return nil }
+        var bytes: [UInt8] = []
+        for number in 0..<byNumber.count {
+            guard let part = byNumber[UInt16(truncatingIfNeeded: number)] else { return nil }
+            bytes += part
+        }
+        return bytes
     }
 
     private func complete(_ data: [UInt8]) -> Progress {

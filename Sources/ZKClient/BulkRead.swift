@@ -12,7 +12,8 @@ import ZKProtocol
 /// | a refusal | the inner command itself, for old firmware |
 struct BulkRead: Equatable, Sendable {
     private let request: BulkRequest
-    private let chunkSize: Int
+    private let isLossy: Bool
+    private var chunkSize: Int
     private var stage: Stage
     private var assembly: AnswerAssembly
     private var dataset: [UInt8] = []
@@ -40,11 +41,13 @@ struct BulkRead: Equatable, Sendable {
     }
 
     /// Prepares a read of `request` in chunks of `chunkSize` bytes.
-    init(_ request: BulkRequest, chunkSize: Int) {
+    init(_ request: BulkRequest, chunkSize: Int, isLossy: Bool = false) {
         self.request = request
-        self.chunkSize = min(max(chunkSize, 1), WireLimits.chunkOverTCP)
+        self.isLossy = isLossy
+        self.chunkSize = min(
+            max(chunkSize, 1), isLossy ? WireLimits.chunkOverUDP : WireLimits.chunkOverTCP)
         stage = .staging
-        assembly = AnswerAssembly(to: .prepareBuffer)
+        assembly = AnswerAssembly(to: .prepareBuffer, isLossy: isLossy)
     }
 
     /// The request that starts the read.
@@ -69,6 +72,17 @@ struct BulkRead: Equatable, Sendable {
         }
     }
 
+    /// Asks again for what did not come.
+    mutating func retryAfterSilence() -> Step {
+        switch stage {
+        case .staging: retry(.prepareBuffer, request.encoded)
+        case .fetching: retryChunk(found: 0)
+        case .legacy: retry(request.command, request.legacyData)
+        // The gate frees its buffer when the session ends at the latest.
+        case .freeing: if let failure { .fail(failure) } else { .finish(dataset) }
+        }
+    }
+
     private mutating func takeStaged(_ progress: AnswerAssembly.Progress) -> Step {
         switch progress {
         case .data(let bytes):
@@ -90,8 +104,10 @@ struct BulkRead: Equatable, Sendable {
             return ask(request.command, request.legacyData)
         case .refused(let reply):
             return .fail(.refusal(of: .prepareBuffer, by: reply))
+        case .unordered(let bytes):
+            return .finish(bytes)
         case .incomplete(let found):
-            return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
+            return retry(.prepareBuffer, request.encoded, found: found)
         case .more, .broken:
             return .wait
         }
@@ -102,6 +118,10 @@ struct BulkRead: Equatable, Sendable {
         case .data(let bytes):
             dataset += bytes
             retries = 0
+            return nextChunk()
+        case .unordered:
+            // One piece at a time is in order by itself.
+            chunkSize = max(1, min(chunkSize / 2, WireLimits.pieceOverUDP))
             return nextChunk()
         case .incomplete(let found):
             return retryChunk(found: found)
@@ -116,12 +136,12 @@ struct BulkRead: Equatable, Sendable {
 
     private mutating func takeLegacy(_ progress: AnswerAssembly.Progress) -> Step {
         switch progress {
-        case .data(let bytes), .acknowledged(let bytes):
+        case .data(let bytes), .acknowledged(let bytes), .unordered(let bytes):
             return .finish(bytes)
         case .refused(let reply):
             return .fail(.refusal(of: request.command, by: reply))
         case .incomplete(let found):
-            return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
+            return retry(request.command, request.legacyData, found: found)
         case .more, .broken:
             return .wait
         }
@@ -137,9 +157,27 @@ struct BulkRead: Equatable, Sendable {
             expectedCount: size)
     }
 
+    private var retryLimit: Int {
+        isLossy ? SessionMachine.datagramRetries : SessionMachine.chunkRetries
+    }
+
+    /// Asks for a whole dataset again; over TCP nothing gets lost, so there it makes no sense.
+    private mutating func retry(_ command: Command, _ data: [UInt8], found: Int = 0) -> Step {
+        retries += 1
+        guard isLossy, retries <= retryLimit else {
+            return .fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
+        }
+        return ask(command, data)
+    }
+
+    /// Asks for a chunk again; where datagrams get lost, for a smaller one, which has better chances.
     private mutating func retryChunk(found: Int) -> Step {
         retries += 1
-        guard retries > SessionMachine.chunkRetries else { return nextChunk() }
+        if isLossy, chunkSize > WireLimits.pieceOverUDP {
+            chunkSize = max(chunkSize / 2, WireLimits.pieceOverUDP)
+            retries = 1
+        }
+        guard retries > retryLimit else { return nextChunk() }
         failure = .incompleteChunk(
             start: dataset.count, needed: min(chunkSize, total - dataset.count), found: found)
         return free()
@@ -153,7 +191,8 @@ struct BulkRead: Equatable, Sendable {
     private mutating func ask(
         _ command: Command, _ data: [UInt8], expectedCount: Int? = nil
     ) -> Step {
-        assembly = AnswerAssembly(to: command, expectedCount: expectedCount)
+        assembly = AnswerAssembly(
+            to: command, expectedCount: expectedCount, isLossy: isLossy)
         return .ask(command, data)
     }
 }

@@ -7,8 +7,8 @@ import ZKProtocol
 /// nobody would know which answer belongs to which request.
 actor DeviceSession {
     let gate: GateAddress
-    private let options: ClientOptions
-    private let executor: QueueExecutor
+    let options: ClientOptions
+    let executor: QueueExecutor
     private var transport: (any Transport)?
     private var machine = SessionMachine()
     private var decoder: FrameDecoder
@@ -35,25 +35,6 @@ actor DeviceSession {
     /// The queue of the session, which its socket shares.
     nonisolated var unownedExecutor: UnownedSerialExecutor {
         executor.asUnownedSerialExecutor()
-    }
-
-    /// Connects and logs in; over `transport`, or else over TCP.
-    ///
-    /// - Throws: ``DeviceError``, `CancellationError`.
-    func open(over given: (any Transport)?) async throws {
-        let task = "connect to"
-        do {
-            if let given {
-                transport = given
-            } else {
-                transport = try await TCPTransport.connect(
-                    to: gate, executor: executor, deadline: .now + options.timeout)
-            }
-        } catch let error as TransportError {
-            isOver = true
-            throw deviceError(error, task: task, waited: options.timeout)
-        }
-        _ = try await perform(.connect(commKey: options.commKey), task: task)
     }
 
     /// Makes a request and waits for its answer.
@@ -100,6 +81,19 @@ actor DeviceSession {
         }
     }
 
+    /// Starts anew over `transport`; nothing is sent yet.
+    func begin(over transport: any Transport) {
+        self.transport = transport
+        machine = SessionMachine(isLossy: transport.kind == .datagram)
+        decoder = FrameDecoder(checksums: options.checksums)
+        isOver = false
+    }
+
+    /// Notes that there is no connection.
+    func giveUp() {
+        isOver = true
+    }
+
     /// Notes that the gate is about to be disabled, or has been enabled.
     func noteGate(disabled: Bool) {
         isGateDisabled = disabled
@@ -133,10 +127,12 @@ actor DeviceSession {
     private func exchange(
         _ request: SessionRequest, timeout: Duration?
     ) async throws -> SessionAnswer {
-        let start = ContinuousClock.now
         let isBulk = if case .bulk = request { true } else { false }
+        let start = ContinuousClock.now
         let end = start + (timeout ?? (isBulk ? options.bulkTimeout : options.timeout))
         var event = SessionMachine.Event.request(request)
+        var silences = 0
+        var lastArrival = start
         while true {
             for action in machine.handle(event) {
                 switch action {
@@ -145,8 +141,38 @@ actor DeviceSession {
                 case .fail(let failure): throw failure
                 }
             }
-            event = .received(try await nextFrame(deadline: end, isBulk: isBulk))
+            do {
+                let patience = patience(isBulk: isBulk, silences: silences, deadline: end)
+                event = .received(try await nextFrame(deadline: patience))
+                silences = 0
+                lastArrival = .now
+                // Packets that never stop, and answer nothing, are no answer either.
+                guard .now < end else { throw TransportError.timedOut }
+            } catch TransportError.timedOut
+                where isOverDatagrams && .now < min(end, lastArrival + longestPause(isBulk))
+            {
+                // Something was lost, or the gate is slow: it gets longer from time to time.
+                silences += 1
+                event = .silence
+            }
         }
+    }
+
+    /// Until when to wait for the next packet.
+    private func patience(
+        isBulk: Bool, silences: Int, deadline: ContinuousClock.Instant
+    ) -> ContinuousClock.Instant {
+        let pause = longestPause(isBulk)
+        guard isOverDatagrams else { return min(deadline, .now + pause) }
+        let first = machine.isStaging ? pause / 4 : options.resendPause
+        return min(deadline, .now + min(pause, first * (1 << min(silences, 4))))
+    }
+
+    /// How long nothing may arrive.
+    private func longestPause(_ isBulk: Bool) -> Duration {
+        // Ordinary requests wait until their deadline.
+        guard isBulk else { return max(options.bulkTimeout, options.timeout) }
+        return machine.isStaging ? options.stagingTimeout : options.progressTimeout
     }
 
     private func send(_ frame: Frame, deadline: ContinuousClock.Instant) async throws {
@@ -156,18 +182,11 @@ actor DeviceSession {
         sentByteCount += bytes.count
     }
 
-    private func nextFrame(
-        deadline: ContinuousClock.Instant, isBulk: Bool
-    ) async throws -> Frame {
+    private func nextFrame(deadline: ContinuousClock.Instant) async throws -> Frame {
         guard let transport else { throw SessionFailure.notConnected }
         while true {
             if let frame = try decoder.next() { return frame }
-            var patience = deadline
-            if isBulk {
-                let pause = machine.isStaging ? options.stagingTimeout : options.progressTimeout
-                patience = min(deadline, .now + pause)
-            }
-            let bytes = try await transport.receive(deadline: patience)
+            let bytes = try await transport.receive(deadline: deadline)
             receivedByteCount += bytes.count
             switch transport.kind {
             case .stream:

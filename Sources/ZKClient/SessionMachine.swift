@@ -10,6 +10,8 @@ struct SessionMachine: Sendable {
     static let eventLimit = 1000
     /// How often a chunk is asked for again.
     static let chunkRetries = 3
+    /// How often it is over UDP, where loss is nothing unusual.
+    static let datagramRetries = 10
 
     /// What happens to a session.
     enum Event: Equatable, Sendable {
@@ -17,6 +19,8 @@ struct SessionMachine: Sendable {
         case request(SessionRequest)
         /// A packet arrived.
         case received(Frame)
+        /// Nothing arrived for so long that a datagram may be lost.
+        case silence
     }
 
     /// What is to be done.
@@ -40,6 +44,14 @@ struct SessionMachine: Sendable {
 
     private var state = State.unconnected
     private var replyID: UInt16 = 0
+    private var lastRequest: Frame?
+    /// Whether packets may get lost, doubled or out of order.
+    private let isLossy: Bool
+
+    /// Makes a session that is not open yet.
+    init(isLossy: Bool = false) {
+        self.isLossy = isLossy
+    }
 
     private enum State: Equatable {
         case unconnected
@@ -82,6 +94,7 @@ struct SessionMachine: Sendable {
         case .request(let request): begin(request)
         case .received(let frame) where frame.command == .event: [queue(frame)]
         case .received(let frame): receive(frame)
+        case .silence: repeatLast()
         }
     }
 
@@ -93,10 +106,10 @@ struct SessionMachine: Sendable {
             state = .connecting(commKey: commKey)
             return [.send(Frame(command: .connect, session: 0, replyID: 0))]
         case (.command(let command, let data), .idle):
-            state = .asking(AnswerAssembly(to: command))
+            state = .asking(AnswerAssembly(to: command, isLossy: isLossy))
             return [.send(nextFrame(command, data))]
         case (.bulk(let request, let chunkSize), .idle):
-            let read = BulkRead(request, chunkSize: chunkSize)
+            let read = BulkRead(request, chunkSize: chunkSize, isLossy: isLossy)
             state = .reading(read)
             let (command, data) = read.firstRequest
             return [.send(nextFrame(command, data))]
@@ -110,7 +123,30 @@ struct SessionMachine: Sendable {
     /// The next request; reply ids go from 65534 back to 0, and never are 65535.
     private mutating func nextFrame(_ command: Command, _ data: [UInt8]) -> Frame {
         replyID = replyID >= 65_534 ? 0 : replyID + 1
-        return Frame(command: command, session: session, replyID: replyID, data: data)
+        let frame = Frame(command: command, session: session, replyID: replyID, data: data)
+        lastRequest = frame
+        return frame
+    }
+
+    /// Sends what may be lost again, where doing it twice is the same as doing it once.
+    private mutating func repeatLast() -> [Action] {
+        switch state {
+        case .authenticating:
+            return lastRequest.map { [.send($0)] } ?? []
+        case .asking(let assembly):
+            guard let last = lastRequest, assembly.command.isRepeatable else { return [] }
+            guard assembly.isEmpty else {
+                // Pieces of the first answer must not get into the second one.
+                state = .asking(AnswerAssembly(to: assembly.command, isLossy: isLossy))
+                return [.send(nextFrame(last.command, last.data))]
+            }
+            return [.send(last)]
+        case .reading(var read):
+            let step = read.retryAfterSilence()
+            return carryOut(step, of: read)
+        case .unconnected, .connecting, .idle, .over:
+            return []
+        }
     }
 
     // MARK: - Replies
@@ -184,11 +220,15 @@ struct SessionMachine: Sendable {
         case .more:
             state = .asking(assembly)
             return []
-        case .acknowledged(let data), .data(let data):
+        case .acknowledged(let data), .data(let data), .unordered(let data):
             return finish(
                 .reply(data: data, sessionField: frame.session),
                 isExit: assembly.command == .exit)
         case .incomplete(let found):
+            if isLossy, let last = lastRequest, assembly.command.isRepeatable {
+                state = .asking(AnswerAssembly(to: assembly.command, isLossy: true))
+                return [.send(nextFrame(last.command, last.data))]
+            }
             return fail(.incompleteChunk(start: 0, needed: found + 1, found: found))
         case .refused(let reply):
             return fail(.refusal(of: assembly.command, by: reply))
@@ -198,7 +238,12 @@ struct SessionMachine: Sendable {
     }
 
     private mutating func receiveBulk(_ frame: Frame, _ read: inout BulkRead) -> [Action] {
-        switch read.take(frame) {
+        let step = read.take(frame)
+        return carryOut(step, of: read)
+    }
+
+    private mutating func carryOut(_ step: BulkRead.Step, of read: BulkRead) -> [Action] {
+        switch step {
         case .wait:
             state = .reading(read)
             return []

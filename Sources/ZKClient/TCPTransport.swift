@@ -66,7 +66,7 @@ public struct TCPTransport: Transport {
 
 extension TransportError {
     /// The error of a connection that was established.
-    fileprivate init(_ error: SocketError) {
+    init(_ error: SocketError) {
         self = error == .timedOut ? .timedOut : .disconnected(error.description)
     }
 }

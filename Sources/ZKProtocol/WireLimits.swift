@@ -18,6 +18,8 @@ public enum WireLimits {
     public static let chunkOverTCP = 0xFFC0
     /// Bytes asked for in one chunk over UDP; libraries disagree, this is the smaller value.
     public static let chunkOverUDP = 16_384
+    /// Bytes of one piece over UDP.
+    public static let pieceOverUDP = 1024
     /// Empty pieces in a row before a transfer counts as stuck.
     public static let emptyPieces = 3
 
