@@ -25,7 +25,8 @@ extension DayReport {
             coverage: coverage.table, people: people, details: details,
             punches: punchTable(days, exceptions, book: book),
             exceptions: exceptionTable(exceptions),
-            unlisted: unlistedTable(exceptions))
+            unlisted: unlistedTable(exceptions),
+            openShifts: openShifts(of: days, book: book))
     }
 
     private static func coverageTable(
@@ -41,14 +42,15 @@ extension DayReport {
                 ReportColumn("ok", "Complete", .flag),
                 ReportColumn("note", "Note", .text),
             ])
-        // A day is over when the visitors' day after it starts.
-        let close = LocalDateTime(date.adding(days: 1), book.rules.policy.dayStartsAt)
+        // A day is over at midnight; shifts that go on are told apart from gates not read.
+        let midnight = LocalDateTime(date.adding(days: 1))
         var newest: LocalDateTime?
         for record in book.gates {
             guard let serial = record.serial else { continue }
             let gateBranch = record.gate?.branch
             if record.gate?.isEnabled == false { continue }
             if let branch, gateBranch != branch { continue }
+            let close = book.rules.gateTime(of: midnight, at: serial)
             let readAt =
                 book.coverage.firstReading(of: serial, notBefore: close)
                 ?? book.coverage.lastReading(of: serial)
@@ -66,6 +68,22 @@ extension DayReport {
             ])
         }
         return (table, newest)
+    }
+
+    /// How many are not known although every gate was read after the day, since their shift goes on.
+    private static func openShifts(of days: [PersonDay], book: ReportBook) -> Int {
+        days.count { day in
+            guard day.status == .unknown, let window = day.window else { return false }
+            let settled = window.upperBound.adding(seconds: 60 * book.rules.policy.settleMinutes)
+            let midnight = LocalDateTime(day.date.adding(days: 1))
+            return book.rules.gates(of: day.member).allSatisfy { serial in
+                let isRead = { (time: LocalDateTime) in
+                    let time = book.rules.gateTime(of: time, at: serial)
+                    return book.coverage.firstReading(of: serial, notBefore: time) != nil
+                }
+                return isRead(midnight) || isRead(settled)
+            } && !book.rules.gates(of: day.member).isEmpty && settled > midnight
+        }
     }
 
     private static func punchTable(

@@ -25,6 +25,8 @@ package struct DayReport: Hashable, Sendable {
     /// Ids that passed a gate but are not on the roster:
     /// `branch, device_user_id, first, last, punches`.
     package var unlisted: ReportTable
+    /// Rows of people who are not known only because their shift was open at the last reading.
+    package var openShifts: Int
 
     /// More about one row of `people`.
     package struct Detail: Hashable, Sendable {
@@ -53,8 +55,9 @@ package struct DayReport: Hashable, Sendable {
     package init(
         date: LocalDate, branch: BranchID?, asOf: LocalDateTime?, counts: DayCounts,
         coverage: ReportTable, people: ReportTable, details: [Detail], punches: ReportTable,
-        exceptions: ReportTable, unlisted: ReportTable
+        exceptions: ReportTable, unlisted: ReportTable, openShifts: Int = 0
     ) {
+        self.openShifts = openShifts
         self.date = date
         self.branch = branch
         self.asOf = asOf

@@ -16,7 +16,8 @@ extension OverviewReport {
             branches: branchTable(latest, book: book), inside: insideTable(days, book: book),
             late: lateTable(days), unknown: unknownTable(days),
             attention: attentionTable(book), arrivals: arrivalsTable(days),
-            month: monthTable(latest, book: book, counts: known))
+            month: monthTable(latest, book: book, counts: known),
+            unlisted: latest.map { DayReport.build($0, from: book).unlisted.rows.count } ?? 0)
     }
 
     private static func branchTable(_ latest: LocalDate?, book: ReportBook) -> ReportTable {

@@ -25,13 +25,16 @@ package struct OverviewReport: Hashable, Sendable {
     package var arrivals: ReportTable
     /// The last thirty days, oldest first: `date, present, late, absent, unknown, off, visit`.
     package var month: ReportTable
+    /// Ids that are not on the roster and passed a gate on the latest day.
+    package var unlisted: Int
 
     /// Makes a report from its parts.
     package init(
         asOf: LocalDateTime, latest: LocalDate?, counts: DayCounts, branches: ReportTable,
         inside: ReportTable, late: ReportTable, unknown: ReportTable, attention: ReportTable,
-        arrivals: ReportTable, month: ReportTable
+        arrivals: ReportTable, month: ReportTable, unlisted: Int = 0
     ) {
+        self.unlisted = unlisted
         self.asOf = asOf
         self.latest = latest
         self.counts = counts

@@ -24,6 +24,8 @@ struct CellText {
     func shown(_ cell: ReportCell, _ column: ReportColumn, on day: LocalDate? = nil) -> Shown {
         switch cell {
         case .missing: return Shown(text: "—", isMissing: true)
+        case .text(let text) where ["why", "note"].contains(column.key):
+            return Shown(text: sentence(text))
         case .text(let text):
             // Closed lists of keys are told in the page's language.
             let isKey = column.key == "status" || column.key == "kind"

@@ -34,7 +34,10 @@ struct CoverageStrip {
     ]
 
     /// Fills the section from the table `serial, branch, name, read_at, ok, note`.
-    func fill(_ section: PageDictionary, _ table: ReportTable) {
+    ///
+    /// `absent` people may be named although gates were not read after midnight: their shift was over
+    /// before. `open` is how many are not known since theirs was not.
+    func fill(_ section: PageDictionary, _ table: ReportTable, absent: Int, open: Int) {
         let wording = text.wording
         let gates = table.reportRows
         let read = gates.filter { $0.isTrue("ok") }
@@ -45,8 +48,7 @@ struct CoverageStrip {
             "COVERAGE_TEXT",
             gates.isEmpty
                 ? wording("coverage_no_gates")
-                : wording.counted(
-                    "coverage_\(style)", gates.count, ["read": wording.number(read.count)]))
+                : sentence(style, gates.count, read: read.count, absent: absent, open: open))
         if missing.count > 4 {
             let block = section.add("GATES_WAITING")
             block.set("GATES_WAITING_TEXT", wording.counted("gates_waiting", missing.count))
@@ -61,12 +63,21 @@ struct CoverageStrip {
         for gate in read { fill(block.add("GATES"), gate) }
     }
 
+    private func sentence(
+        _ style: String, _ count: Int, read: Int, absent: Int, open: Int
+    ) -> String {
+        let wording = text.wording
+        let key = style == "none" && absent > 0 ? "coverage_early" : "coverage_\(style)"
+        let read = wording.counted(key, count, ["read": wording.number(read)])
+        return open == 0 ? read : read + " " + wording.counted("coverage_open", open)
+    }
+
     private func fill(_ section: PageDictionary, _ gate: ReportRow) {
         let name = gate.words("name") ?? gate.words("serial") ?? ""
         section.set("GATE_NAME", name)
         section.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
         let isRead = gate.isTrue("ok")
-        var note = gate.words("note") ?? ""
+        var note = text.sentence(gate.words("note") ?? "")
         if note.isEmpty || isRead, case .dateTime(let time) = gate.cell("read_at") {
             note = text.wording("read_at", ["time": text.moment(time)])
         }

@@ -26,7 +26,7 @@ struct DayLists {
         if !missing.isEmpty { add(page, "missing", missing) }
         let unknown = people.filter { $0.words("status") == "unknown" }
         if !unknown.isEmpty {
-            add(page, "unknown", unknown.map { item($0, value: nil, note: $0.words("why")) })
+            add(page, "unknown", unknown.map { item($0, value: nil, note: $0.words("why").map(text.sentence)) })
         }
     }
 

@@ -31,6 +31,9 @@ extension DayPage {
             "NO_PEOPLE", "Shown when nobody is on the roster for this page.",
             [.text("NO_PEOPLE_TEXT", "What that means, in a sentence.")]),
         .section("PEOPLE", "Shown when there are people.", PeoplePart.placeholders),
+        .section(
+            "UNLISTED_FIRST", "The same as `UNLISTED`, where nobody is on the roster.",
+            TablePart.placeholders),
         .section("UNLISTED", "Shown when unknown ids passed a gate.", TablePart.placeholders),
         .section("EXCEPTIONS", "Shown when punches fit nobody's day.", TablePart.placeholders),
         .section("HAS_DOWNLOADS", "Shown when the day can be downloaded."),

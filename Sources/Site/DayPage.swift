@@ -24,7 +24,9 @@ struct DayPage {
         page.set(
             "LEDE",
             DaySentence(wording: wording).lede(report.counts, unlisted: report.unlisted.rows.count))
-        CoverageStrip(text: text, frame: frame).fill(page.add("COVERAGE"), report.coverage)
+        CoverageStrip(text: text, frame: frame).fill(
+            page.add("COVERAGE"), report.coverage, absent: report.counts.absent,
+            open: report.openShifts)
         CountTiles(wording: wording).fillBoard(page, report.counts)
         fillNavigation(page)
         DayLists(report: report, text: text, frame: frame).fill(page)
@@ -82,7 +84,7 @@ struct DayPage {
         let part = TablePart(text: text, page: frame, path: path)
         if !report.unlisted.rows.isEmpty {
             part.fill(
-                page.add("UNLISTED"), report.unlisted, title: wording("unlisted_title"),
+                page.add(report.people.rows.isEmpty ? "UNLISTED_FIRST" : "UNLISTED"), report.unlisted, title: wording("unlisted_title"),
                 keys: ["device_user_id", "branch", "first", "last", "punches"],
                 head: "device_user_id", rare: ["branch"], day: report.date)
         }

@@ -24,7 +24,7 @@ struct DaySentence {
         for (key, number) in rest where number > 0 {
             sentences.append(wording.counted(key, number))
         }
-        if sentences.isEmpty {
+        if sentences.isEmpty, counts.total > 0 || unlisted == 0 {
             let isDayOff = counts.off + counts.holiday > 0
             sentences.append(wording(isDayOff ? "lede_day_off" : "lede_nobody"))
         }

@@ -24,7 +24,10 @@ struct DevicesPage {
                 .text("GATE_BRANCH", "Its branch."),
                 .section(
                     "GATE_FAILURE", "Shown when the last attempt failed.",
-                    [.text("GATE_FAILURE_TEXT", "Why, in a sentence.")]),
+                    [
+                        .text("GATE_FAILURE_TEXT", "Why, in a sentence."),
+                        .text("GATE_FAILURE_RAW", "Why, as the program saw it."),
+                    ]),
                 .section(
                     "FACTS", "One fact about the gate.",
                     [
@@ -67,7 +70,11 @@ struct DevicesPage {
         card.set("GATE_STATUS", wording("gate_\(status)"))
         card.set("GATE_NAME", gate.words("name") ?? gate.words("serial") ?? "")
         card.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
-        card.set("GATE_FAILURE", "GATE_FAILURE_TEXT", optional: gate.words("failure"))
+        if let failure = gate.words("failure"), status != "ok" {
+            let section = card.add("GATE_FAILURE")
+            section.set("GATE_FAILURE_TEXT", FailureWords(wording: wording).sentence(failure))
+            section.set("GATE_FAILURE_RAW", failure)
+        }
         add(card, "last_success", gate)
         if gate.words("last_attempt") != gate.words("last_success") {
             add(card, "last_attempt", gate)

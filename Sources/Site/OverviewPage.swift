@@ -67,7 +67,7 @@ struct OverviewPage {
         let section = page.add("LATEST")
         section.set("LATEST_HEADING", text.long(latest))
         section.set("LATEST_URL", frame.paths.day(latest))
-        section.set("LEDE", DaySentence(wording: wording).lede(report.counts))
+        section.set("LEDE", DaySentence(wording: wording).lede(report.counts, unlisted: report.unlisted))
         CountTiles(wording: wording).fillBoard(section, report.counts)
         fillAttention(page)
         guard report.counts.total > 0 else {
@@ -86,7 +86,9 @@ struct OverviewPage {
         let items = report.attention.reportRows.map { gate in
             var notes: [String] = []
             if let branch = gate.words("branch") { notes.append(frame.name(of: branch)) }
-            if let problem = gate.words("problem") { notes.append(problem) }
+            if let problem = gate.words("problem") {
+                notes.append(FailureWords(wording: wording).sentence(problem))
+            }
             let since = gate.cell("since")
             if since != .missing {
                 let shown = text.shown(since, gate.column("since")).text
@@ -137,7 +139,7 @@ struct OverviewPage {
             notes.append(wording("first_in_at", ["time": shown("first_in")]))
             value = shown("late_minutes")
         default:
-            if let why = row.words("why") { notes.append(why) }
+            if let why = row.words("why") { notes.append(text.sentence(why)) }
         }
         return PersonList.Item(
             name: row.words("name") ?? row.words("member_id") ?? "",

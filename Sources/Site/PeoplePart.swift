@@ -90,7 +90,7 @@ struct PeoplePart {
         guard hasMore || figures.contains(where: { person.cell($0) != .missing }) else {
             let reason = line.add("NO_FIGURES")
             reason.set("FIGURE_SPAN", figures.count)
-            reason.set("WHY", person.words("why") ?? "")
+            reason.set("WHY", text.sentence(person.words("why") ?? ""))
             return
         }
         for key in figures {
@@ -112,9 +112,9 @@ struct PeoplePart {
             }
         }
         let more = line.add("MORE")
-        more.set("WHY", person.words("why") ?? "")
+        more.set("WHY", text.sentence(person.words("why") ?? ""))
         more.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
-        for note in detail.notes { more.add("NOTES").set("NOTE", note) }
+        for note in detail.notes { more.add("NOTES").set("NOTE", text.sentence(note)) }
         for punch in detail.punches { fill(more.add("PUNCHES"), punch, gates) }
     }
 
@@ -139,6 +139,6 @@ struct PeoplePart {
             wording(
                 "punch_raw",
                 ["state": String(punch.state), "meaning": state, "verify": String(punch.verify)]))
-        line.set("PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason)
+        line.set("PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason.map(text.sentence))
     }
 }

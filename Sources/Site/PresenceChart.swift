@@ -21,6 +21,7 @@ struct PresenceChart {
             let last = table.rows.last
         else { return nil }
         let days = table.rows.map { Day($0, table) }
+        guard days.contains(where: { $0.total > 0 }) else { return nil }
         let scale = ChartScale(largest: days.map(\.total).max() ?? 0)
         let description = wording(
             "month_desc",

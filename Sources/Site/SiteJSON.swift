@@ -25,6 +25,7 @@ enum SiteJSON {
             .init("as_of", .string(report.asOf.description)),
             .init("latest", .optional(report.latest?.description)),
             .init("counts", counts(report.counts)),
+            .init("unlisted", .integer(report.unlisted)),
             .init("branches", report.branches.json),
             .init("inside", report.inside.json),
             .init("late", report.late.json),

@@ -1,0 +1,185 @@
+package import Attendance
+package import GateModel
+
+/// People × gates: who can pass where, as far as the gates were read back.
+package struct EnrollmentReport: Hashable, Sendable {
+    /// Wall time of the site at which the page speaks.
+    package var asOf: LocalDateTime
+    /// The branch; `nil` for all branches.
+    package var branch: BranchID?
+    /// The gates, by branch, name and serial number.
+    package var gates: [Column]
+    /// The people of the roster who may use any of them, by name and member id.
+    package var people: [Person]
+    /// People who are on no gate that was read: `member_id, name, branch, device_user_id`.
+    package var nowhere: ReportTable
+    /// A row a branch: `branch, name, people, enrolled, nowhere, not_known, gates, gates_read`.
+    package var branches: ReportTable
+
+    /// A gate.
+    package struct Column: Hashable, Sendable {
+        /// Its serial number.
+        package var serial: String
+        /// Its name.
+        package var name: String
+        /// Its branch.
+        package var branch: String
+        /// Whether its users were read at least once.
+        package var isRead: Bool
+    }
+
+    /// A person and a place for every gate.
+    package struct Person: Hashable, Sendable {
+        /// The person.
+        package var memberID: String
+        /// The name.
+        package var name: String
+        /// The own branch; empty when the roster names none.
+        package var branch: String
+        /// The id on the gates.
+        package var deviceUserID: String
+        /// What each gate holds, in the order of `gates`.
+        package var cells: [Cell]
+    }
+
+    /// What a gate holds of a person.
+    package enum Cell: Hashable, Sendable {
+        /// The person does not use this gate.
+        case notTheirs
+        /// The gate was never read for it.
+        case unknown
+        /// Nothing is there.
+        case absent
+        /// The user record is there with these fingers; what else opens the door is not known.
+        case enrolled(fingers: [Int])
+        /// The record is there without finger, card and password.
+        case partly
+
+        /// The cell in the words of the JSON: `null` when not known.
+        package var state: String? {
+            switch self {
+            case .notTheirs: "not_theirs"
+            case .unknown: nil
+            case .absent: "absent"
+            case .enrolled: "enrolled"
+            case .partly: "partly"
+            }
+        }
+    }
+
+    /// Builds the page of all branches, or of one.
+    package static func build(
+        members: [Member], rules: AttendanceRules, holdings: GateHoldings, branch: BranchID? = nil,
+        asOf: LocalDateTime
+    ) -> EnrollmentReport {
+        let read = holdings.gatesRead
+        let gates = rules.gates.filter { $0.value.isEnabled }
+            .filter { branch == nil || $0.value.branch == branch }
+            .sorted {
+                ($0.value.branch, $0.value.name, $0.key) < ($1.value.branch, $1.value.name, $1.key)
+            }
+        var people: [Person] = []
+        var nowhere = ReportTable(
+            name: "nowhere",
+            columns: [
+                ReportColumn("member_id", "Member id", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("device_user_id", "Id on the gate", .identifier),
+            ])
+        for member in members.sorted(by: isBefore) {
+            let own = Set(rules.gates(of: member))
+            if branch != nil, !gates.contains(where: { own.contains($0.key) }) { continue }
+            let cells = gates.map { serial, _ in
+                own.contains(serial)
+                    ? cell(member.memberID, serial, read: read, holdings) : .notTheirs
+            }
+            let theirs = cells.filter { $0 != .notTheirs }
+            if !theirs.isEmpty, theirs.allSatisfy({ $0 == .absent }),
+                member.isEntitled(on: asOf.date)
+            {
+                nowhere.append([
+                    .identifier(member.memberID.rawValue), .text(member.name),
+                    .known(member.branch) { .identifier($0.rawValue) },
+                    .identifier(member.deviceUserID.rawValue),
+                ])
+            }
+            people.append(
+                Person(
+                    memberID: member.memberID.rawValue, name: member.name,
+                    branch: member.branch?.rawValue ?? "",
+                    deviceUserID: member.deviceUserID.rawValue, cells: cells))
+        }
+        return EnrollmentReport(
+            asOf: asOf, branch: branch,
+            gates: gates.map {
+                Column(
+                    serial: $0.key.rawValue, name: $0.value.name,
+                    branch: $0.value.branch.rawValue, isRead: read.contains($0.key))
+            },
+            people: people, nowhere: nowhere,
+            branches: branchTable(people, gates: gates.map { ($0.key, $0.value) }, read, rules))
+    }
+
+    private static func isBefore(_ left: Member, _ right: Member) -> Bool {
+        if left.name != right.name {
+            return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+        }
+        return left.memberID < right.memberID
+    }
+
+    private static func cell(
+        _ member: MemberID, _ serial: GateSerial, read: Set<GateSerial>, _ holdings: GateHoldings
+    ) -> Cell {
+        switch holdings.access(of: member, at: serial)?.seen {
+        case .absent: return .absent
+        case .partly: return .partly
+        case .present: return .enrolled(fingers: holdings.fingers(of: member, at: serial) ?? [])
+        case nil: break
+        }
+        if let fingers = holdings.fingers(of: member, at: serial) {
+            return .enrolled(fingers: fingers)
+        }
+        return .unknown
+    }
+
+    private static func branchTable(
+        _ people: [Person], gates: [(GateSerial, Gate)], _ read: Set<GateSerial>,
+        _ rules: AttendanceRules
+    ) -> ReportTable {
+        var table = ReportTable(
+            name: "branches",
+            columns: [
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("people", "People", .count),
+                ReportColumn("enrolled", "Enrolled", .count),
+                ReportColumn("nowhere", "On no gate", .count),
+                ReportColumn("not_known", "Not known", .count),
+                ReportColumn("gates", "Gates", .count),
+                ReportColumn("gates_read", "Gates read back", .count),
+            ])
+        for branch in Set(gates.map(\.1.branch)).sorted() {
+            let places = gates.indices.filter { gates[$0].1.branch == branch }
+            var (all, enrolled, nowhere, unknown) = (0, 0, 0, 0)
+            for person in people {
+                let cells = places.map { person.cells[$0] }.filter { $0 != .notTheirs }
+                guard !cells.isEmpty else { continue }
+                all += 1
+                if cells.contains(where: { if case .enrolled = $0 { true } else { false } }) {
+                    enrolled += 1
+                } else if cells.contains(.unknown) {
+                    unknown += 1
+                } else {
+                    nowhere += 1
+                }
+            }
+            table.append([
+                .identifier(branch.rawValue), .text(rules.branches[branch]?.name ?? branch.rawValue),
+                .count(all), .count(enrolled), .count(nowhere), .count(unknown),
+                .count(places.count), .count(places.count { read.contains(gates[$0].0) }),
+            ])
+        }
+        return table
+    }
+}

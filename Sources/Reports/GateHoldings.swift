@@ -1,0 +1,89 @@
+package import GateModel
+
+/// What gates hold of people, as far as it was read back: proof of who can pass.
+package struct GateHoldings: Hashable, Sendable {
+    /// What is wanted of a person at a gate, and what was seen.
+    package struct Access: Hashable, Sendable {
+        /// Whether the person shall be able to pass.
+        package var isWanted: Bool
+        /// Why, in the words of the policy.
+        package var reason: String
+        /// What the last read-back showed; `nil` when the gate was never read for this.
+        package var seen: Seen?
+        /// Wall time of the last read-back.
+        package var seenAt: LocalDateTime?
+        /// Wall time since when every read-back has shown the same.
+        package var since: LocalDateTime?
+        /// Why it is not as wanted; `nil` when it is.
+        package var failure: String?
+
+        /// Makes what is known.
+        package init(
+            isWanted: Bool, reason: String, seen: Seen?, seenAt: LocalDateTime?,
+            since: LocalDateTime?, failure: String?
+        ) {
+            self.isWanted = isWanted
+            self.reason = reason
+            self.seen = seen
+            self.seenAt = seenAt
+            self.since = since
+            self.failure = failure
+        }
+    }
+
+    /// What a read-back showed of a person.
+    package enum Seen: String, Sendable {
+        case present
+        case absent
+        /// The record is there without finger, card and password; another way may be left.
+        case partly
+    }
+
+    /// Somebody at a gate.
+    package struct Place: Hashable, Sendable {
+        /// The person.
+        package var memberID: MemberID
+        /// The gate.
+        package var serial: GateSerial
+
+        /// Names a place.
+        package init(_ memberID: MemberID, _ serial: GateSerial) {
+            self.memberID = memberID
+            self.serial = serial
+        }
+    }
+
+    /// The verification table.
+    package var accesses: [Place: Access]
+    /// The fingers that a gate held when it was last read, in the order of their numbers.
+    package var fingers: [Place: [Int]]
+    /// Places with a user record on the gate when it was last read.
+    package var users: Set<Place>
+
+    /// Makes holdings; nothing is known by default.
+    package init(
+        accesses: [Place: Access] = [:], fingers: [Place: [Int]] = [:], users: Set<Place> = []
+    ) {
+        self.accesses = accesses
+        self.fingers = fingers
+        self.users = users
+    }
+
+    /// What is wanted and seen of a person at a gate; `nil` when the gate was never looked at for it.
+    package func access(of member: MemberID, at serial: GateSerial) -> Access? {
+        accesses[Place(member, serial)]
+    }
+
+    /// The fingers of a person on a gate; `nil` when it is not known whether there are any.
+    package func fingers(of member: MemberID, at serial: GateSerial) -> [Int]? {
+        let place = Place(member, serial)
+        if accesses[place]?.seen == .absent { return [] }
+        return users.contains(place) ? fingers[place] ?? [] : fingers[place]
+    }
+
+    /// The gates whose users were read at least once.
+    package var gatesRead: Set<GateSerial> {
+        Set(accesses.filter { $0.value.seen != nil }.keys.map(\.serial))
+            .union(users.map(\.serial))
+    }
+}

@@ -1,0 +1,184 @@
+package import Attendance
+package import GateModel
+
+/// One person: the days of the last weeks, and what the person is to the gates.
+package struct PersonReport: Hashable, Sendable {
+    /// Wall time of the site at which the page speaks.
+    package var asOf: LocalDateTime
+    /// The person as on the roster.
+    package var member: Member
+    /// The days, newest first, the columns of the days export.
+    package var days: ReportTable
+    /// What does not fit into a table cell, for each row of `days` in the same order.
+    package var details: [DayReport.Detail]
+    /// What the days came to.
+    package var counts: DayCounts
+    /// Which id on which gate is this person:
+    /// `serial, gate, branch, device_user_id, from, to, origin`; `origin` is `roster` or `identities`.
+    package var identities: ReportTable
+    /// What is wanted and seen at each gate:
+    /// `serial, gate, wanted, reason, seen, since, seen_at, fingers, failure`.
+    package var access: ReportTable
+    /// The ledger of corrections of this person, oldest first:
+    /// `number, date, kind, at, reason, by, recorded_at, undone_by`.
+    package var corrections: ReportTable
+    /// When entitlement begins and ends: `what, from, until, state`.
+    package var entitlement: ReportTable
+
+    /// Whether the person may pass on the day of the report.
+    package var isEntitled: Bool { member.isEntitled(on: asOf.date) }
+}
+
+/// Makes reports of people from what was judged and from what the gates hold.
+package struct PersonReportBuilder: Sendable {
+    private let rules: AttendanceRules
+    private let corrections: [MemberID: [Correction]]
+    private let holdings: GateHoldings
+    private let asOf: LocalDateTime
+
+    /// Makes a builder.
+    package init(
+        rules: AttendanceRules, corrections: [Correction], holdings: GateHoldings,
+        asOf: LocalDateTime
+    ) {
+        self.rules = rules
+        self.corrections = Dictionary(grouping: corrections, by: \.memberID)
+        self.holdings = holdings
+        self.asOf = asOf
+    }
+
+    /// The report of a person with their judged days, in any order.
+    package func report(_ member: Member, days: [PersonDay]) -> PersonReport {
+        let sorted = days.sorted { left, right in
+            if left.date != right.date { return left.date > right.date }
+            guard let first = left.window, let second = right.window else { return false }
+            return first.lowerBound > second.lowerBound
+        }
+        var table = ReportTable(name: "days", columns: DayColumns.all)
+        var counts = DayCounts()
+        for day in sorted {
+            table.append(DayColumns.row(day))
+            counts.add(day)
+        }
+        let details = sorted.map {
+            DayReport.Detail(
+                missing: $0.missing, notes: $0.notes, punches: $0.punches, recorded: $0.recorded)
+        }
+        return PersonReport(
+            asOf: asOf, member: member, days: table, details: details, counts: counts,
+            identities: identityTable(member), access: accessTable(member),
+            corrections: correctionTable(member), entitlement: entitlementTable(member))
+    }
+
+    // MARK: - Non public
+
+    private func identityTable(_ member: Member) -> ReportTable {
+        var table = ReportTable(
+            name: "identities",
+            columns: [
+                ReportColumn("serial", "Serial", .identifier),
+                ReportColumn("gate", "Gate", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("device_user_id", "Id on the gate", .identifier),
+                ReportColumn("from", "From", .date),
+                ReportColumn("to", "Until", .date),
+                ReportColumn("origin", "Origin", .text),
+            ])
+        for serial in rules.gates(of: member) {
+            guard let gate = rules.gates[serial] else { continue }
+            let own = rules.identities.filter {
+                $0.memberID == member.memberID && $0.branch == gate.branch
+            }
+            for identity in own {
+                table.append([
+                    .identifier(serial.rawValue), .text(gate.name),
+                    .identifier(gate.branch.rawValue), .identifier(identity.deviceUserID.rawValue),
+                    .known(identity.from) { .date($0) }, .known(identity.to) { .date($0) },
+                    .text("identities"),
+                ])
+            }
+            if own.contains(where: { $0.from == nil && $0.to == nil }) { continue }
+            table.append([
+                .identifier(serial.rawValue), .text(gate.name), .identifier(gate.branch.rawValue),
+                .identifier(member.deviceUserID.rawValue), .missing, .missing, .text("roster"),
+            ])
+        }
+        return table
+    }
+
+    private func accessTable(_ member: Member) -> ReportTable {
+        var table = ReportTable(
+            name: "access",
+            columns: [
+                ReportColumn("serial", "Serial", .identifier),
+                ReportColumn("gate", "Gate", .text),
+                ReportColumn("wanted", "Shall pass", .flag),
+                ReportColumn("reason", "Reason", .text),
+                ReportColumn("seen", "Seen on the gate", .text),
+                ReportColumn("since", "Since", .dateTime),
+                ReportColumn("seen_at", "Seen at", .dateTime),
+                ReportColumn("fingers", "Fingers", .count),
+                ReportColumn("failure", "Failure", .text),
+            ])
+        for serial in rules.gates(of: member) {
+            let fact = holdings.access(of: member.memberID, at: serial)
+            table.append([
+                .identifier(serial.rawValue),
+                .text(rules.gates[serial]?.name ?? serial.rawValue),
+                .known(fact) { .flag($0.isWanted) },
+                .known(fact) { .text($0.reason) },
+                .known(fact?.seen) { .text($0.rawValue) },
+                .known(fact?.since) { .dateTime($0) },
+                .known(fact?.seenAt) { .dateTime($0) },
+                .known(holdings.fingers(of: member.memberID, at: serial)) { .count($0.count) },
+                .known(fact?.failure) { .text($0) },
+            ])
+        }
+        return table
+    }
+
+    private func correctionTable(_ member: Member) -> ReportTable {
+        var table = ReportTable(
+            name: "corrections",
+            columns: [
+                ReportColumn("number", "Number", .count),
+                ReportColumn("date", "Date", .date),
+                ReportColumn("kind", "Kind", .text),
+                ReportColumn("at", "At", .dateTime),
+                ReportColumn("reason", "Reason", .text),
+                ReportColumn("by", "By", .text),
+                ReportColumn("recorded_at", "Recorded at", .dateTime),
+                ReportColumn("undone_by", "Undone by", .count),
+            ])
+        for correction in corrections[member.memberID] ?? [] {
+            table.append([
+                .count(correction.number), .date(correction.date),
+                .text("correction_\(correction.kind.rawValue)"), .dateTime(correction.at),
+                .text(correction.reason),
+                correction.by.isEmpty ? .missing : .text(correction.by),
+                .dateTime(correction.recordedAt), .known(correction.undoneBy) { .count($0) },
+            ])
+        }
+        return table
+    }
+
+    private func entitlementTable(_ member: Member) -> ReportTable {
+        var table = ReportTable(
+            name: "entitlement",
+            columns: [
+                ReportColumn("what", "What", .text),
+                ReportColumn("from", "From", .date),
+                ReportColumn("until", "Until", .date),
+            ])
+        let spans = [
+            ("employment", member.joined, member.left),
+            ("access", member.accessFrom, member.accessUntil),
+        ]
+        for (what, from, until) in spans where from != nil || until != nil {
+            table.append([
+                .text(what), .known(from) { .date($0) }, .known(until) { .date($0) },
+            ])
+        }
+        return table
+    }
+}

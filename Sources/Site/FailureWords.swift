@@ -1,0 +1,34 @@
+/// Failures of gates in plain words; what the program saw stays beside them.
+struct FailureWords {
+    let wording: Wording
+
+    /// What a part of a failure's text means, the first that fits.
+    private static let signs: [(sign: String, word: String)] = [
+        ("is another one", "failure_other_gate"),
+        ("tells no serial", "failure_no_serial"),
+        ("communication key", "failure_key"),
+        ("comm key", "failure_key"),
+        ("wrong key", "failure_key"),
+        ("Connection refused", "failure_refused"),
+        ("cannot find the address", "failure_name"),
+        ("No route to host", "failure_unreachable"),
+        ("unreachable", "failure_unreachable"),
+        ("deadline", "failure_timeout"),
+        ("timed out", "failure_timeout"),
+        ("no answer within", "failure_timeout"),
+        ("connection was lost", "failure_cut_off"),
+        ("closed", "failure_cut_off"),
+        ("Connection reset", "failure_cut_off"),
+        ("Broken pipe", "failure_cut_off"),
+        ("push", "failure_push"),
+        ("protocol", "failure_protocol"),
+    ]
+
+    /// A sentence for people who look after doors, not networks; one that already is, stays.
+    func sentence(_ failure: String) -> String {
+        for (sign, word) in Self.signs where failure.contains(sign) { return wording(word) }
+        let isTechnical = failure.contains("errno") || failure.contains("cannot ")
+        if isTechnical { return wording("failure_other") }
+        return CellText(wording).sentence(failure)
+    }
+}
