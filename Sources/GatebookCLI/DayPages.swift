@@ -14,6 +14,8 @@ struct DayPages: Sendable {
     let console: Console
     /// The whole ledger.
     let corrections: [Correction]
+    /// What the gates hold.
+    let holdings: GateHoldings
     /// What all of them are made of besides their numbers.
     let stampBase: Fingerprint
 
@@ -32,6 +34,8 @@ struct DayPages: Sendable {
             let month = dates[0].monthText
             var stamp = Fingerprint()
             for date in dates { stamp.mix(stamps[date] ?? "") }
+            stamp.mix(judged.dates.first { $0 > dates[dates.count - 1] }?.monthText ?? "")
+            stamp.mix(judged.dates.last { $0 < dates[0] }?.monthText ?? "")
             var keepable: [LocalDate: [String]] = [:]
             for date in dates where !all && !judged.judged.contains(date) {
                 keepable[date] = kept.paths(of: date.description, stamp: stamps[date] ?? "")
@@ -71,6 +75,12 @@ struct DayPages: Sendable {
 
     /// What each date's files are made of; the days before and after it are linked.
     private func stamps() -> [LocalDate: String] {
+        var monthDigests: [LocalDate: String] = [:]
+        for dates in months() {
+            var digest = Fingerprint()
+            for date in dates { digest.mix(date.daysSinceEpoch) }
+            monthDigests[dates[0].firstOfMonth] = digest.text
+        }
         var stamps: [LocalDate: String] = [:]
         for (index, date) in judged.dates.enumerated() {
             var stamp = stampBase
@@ -78,6 +88,10 @@ struct DayPages: Sendable {
             stamp.mix(index > 0 ? judged.dates[index - 1].daysSinceEpoch : nil)
             let next = index + 1 < judged.dates.count ? judged.dates[index + 1] : nil
             stamp.mix(next?.daysSinceEpoch)
+            // The calendar on its page links all days of the month, and only the latest day tells
+            // what is on the gates now.
+            stamp.mix(monthDigests[date.firstOfMonth] ?? "")
+            if next == nil { holdings.mix(into: &stamp) }
             stamp.mix(PolicyTable.build(configuration, dates: date...date).jsonLines)
             stamp.mix(CorrectionTable.build(corrections, dates: date...date).jsonLines)
             stamps[date] = stamp.text
@@ -97,10 +111,12 @@ struct DayPages: Sendable {
         var standing = try StandingExports(configuration, corrections: corrections)
         defer { standing.remove() }
         var made: [String: [String]] = [:]
+        var muster = MusterBuilder(month: dates[0])
         for part in dates.runs(ofDays: Self.stride) {
             let book = try await court.book(part)
             for date in part {
                 let report = DayReport.build(date, from: book)
+                muster.add(report)
                 if let paths = keepable[date] {
                     _ = try standing.collect(report, to: release)
                     made[date.description] = paths
@@ -112,13 +128,50 @@ struct DayPages: Sendable {
                     let part = DayReport.build(date, branch: branch.id, from: book)
                     files += try renderer.day(part, downloads: downloads)
                 }
+                files += try denied(report, from: book)
                 try release.write(files)
                 made[date.description] = files.map(\.path) + paths
                 kept.note(
                     made[date.description] ?? [], of: date.description, stamp: stamps[date] ?? "")
             }
         }
-        made[dates[0].monthText] = try standing.finish(to: release)
+        let exports = try standing.finish(to: release)
+        let musters = try musters(muster, of: dates, exports: exports)
+        try release.write(musters)
+        made[dates[0].monthText] = exports + musters.map(\.path)
         return made
+    }
+
+    /// Who entered without entitlement on a date.
+    private func denied(_ report: DayReport, from book: ReportBook) throws -> [SiteFile] {
+        var builder = DeniedBuilder(
+            rules: court.rules, members: court.workspace.roster.members, holdings: holdings,
+            asOf: court.workspace.asOf)
+        builder.add(report, from: book)
+        return try renderer.denied(
+            builder.report(on: report.date, isLatest: report.date == judged.dates.last))
+    }
+
+    /// The musters of a month: of all branches and of each.
+    private func musters(
+        _ builder: MusterBuilder, of dates: [LocalDate], exports: [String]
+    ) throws -> [SiteFile] {
+        let names = ["csv": "CSV", "xlsx": "Excel"]
+        let downloads = exports.compactMap { path -> PageDownload? in
+            guard let name = names[String(path.split(separator: ".").last ?? "")] else {
+                return nil
+            }
+            return PageDownload(path: path, name: name, bytes: nil)
+        }
+        let all = PolicyTable.build(configuration, dates: dates[0]...dates[dates.count - 1])
+        var policy = ReportTable(name: all.name, columns: all.columns)
+        for row in all.rows where ["attendance", "shift"].contains(row[0].plainText) {
+            policy.append(row)
+        }
+        let branches: [BranchID?] = [nil] + configuration.branches.map(\.id)
+        return try branches.flatMap { branch in
+            try renderer.month(
+                builder.report(branch: branch), downloads: downloads, policy: policy)
+        }
     }
 }

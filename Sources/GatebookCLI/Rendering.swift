@@ -82,12 +82,18 @@ struct Rendering: Sendable {
         let sitePath = "\(site.output)/site"
         let release = try SitePublisher(site: sitePath).begin()
         try await publishFirstPages(of: court, judged, renderer: renderer, to: release)
+        let corrections = try await store.corrections()
+        let holdings = try await Holdings.load(from: store)
+        let stampBase = stampBase(frame, folders: folders)
         let days = DayPages(
             court: court, judged: judged, renderer: renderer, console: console,
-            corrections: try await store.corrections(),
-            stampBase: stampBase(frame, folders: folders))
+            corrections: corrections, holdings: holdings, stampBase: stampBase)
         var kept = try await KeptPages(site: sitePath, store: store)
         let exports = try await days.publish(to: release, keeping: &kept, all: all)
+        let recent = RecentPages(
+            court: court, judged: judged, renderer: renderer, console: console,
+            corrections: corrections, holdings: holdings, stampBase: stampBase)
+        try await recent.publish(to: release, keeping: &kept, all: all)
         let counts = try release.commit()
         try await kept.save(to: store)
         let seconds = start.duration(to: .now) / .seconds(1)
@@ -108,7 +114,8 @@ struct Rendering: Sendable {
         SiteFrame(
             title: workspace.configuration.site.title, asOf: workspace.asOf,
             lastRead: court.gates.compactMap { $0.lastSuccess?.readAt }.max(), days: judged.dates,
-            branches: workspace.configuration.branches.map { .init(id: $0.id, name: $0.name) })
+            branches: workspace.configuration.branches.map { .init(id: $0.id, name: $0.name) },
+            people: Set(workspace.roster.members.map(\.memberID.rawValue)))
     }
 
     /// What all pages of days are made of besides their numbers.
@@ -140,6 +147,8 @@ struct Rendering: Sendable {
         try release.write(renderer.assets())
         try release.write(renderer.overview(OverviewReport.build(from: book, counts: month)))
         try release.write(renderer.calendar())
+        try release.write(renderer.months())
+        try release.write(renderer.people(workspace.roster.members))
         try release.write(renderer.devices(DevicesReport.build(from: book)))
     }
 }

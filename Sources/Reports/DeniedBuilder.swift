@@ -10,7 +10,7 @@ package struct DeniedBuilder: Sendable {
         ReportColumn("branch", "Branch", .identifier),
         ReportColumn("device", "Device", .identifier),
         ReportColumn("gate", "Gate", .text),
-        ReportColumn("reason", "Reason", .text),
+        ReportColumn("cause", "Cause", .text),
         ReportColumn("entitled_from", "Entitled from", .date),
         ReportColumn("entitled_until", "Entitled until", .date),
         ReportColumn("days", "Days", .count),
@@ -72,9 +72,9 @@ package struct DeniedBuilder: Sendable {
         gatesRead[date] = report.coverage.rows.count { $0[4] == .flag(true) }
     }
 
-    /// The page of a date that was added.
-    package func report(on date: LocalDate) -> DeniedReport {
-        report(date: date, dates: [date], states: date == dates.last)
+    /// The page of a date that was added; only that of the latest date can tell what is on the gates.
+    package func report(on date: LocalDate, isLatest: Bool) -> DeniedReport {
+        report(date: date, dates: [date], states: isLatest)
     }
 
     /// The page of the last thirty dates, newest first.
@@ -133,7 +133,7 @@ package struct DeniedBuilder: Sendable {
             .known(gate) { .identifier($0.branch.rawValue) },
             .identifier(stored.serial.rawValue),
             .text(gate?.name ?? stored.serial.rawValue),
-            .text("not_entitled_\(reason)"),
+            .text(reason),
             .known([member.joined, member.accessFrom].compactMap { $0 }.max()) { .date($0) },
             .known([member.left, member.accessUntil].compactMap { $0 }.min()) { .date($0) },
             .known(days) { .count($0) },
@@ -154,7 +154,7 @@ package struct DeniedBuilder: Sendable {
                 ReportColumn("seen", "Seen on the gate", .text),
                 ReportColumn("since", "Since", .dateTime),
                 ReportColumn("seen_at", "Seen at", .dateTime),
-                ReportColumn("cause", "Cause", .text),
+                ReportColumn("failure", "Failure", .text),
             ])
         let places = holdings.accesses.filter { !$0.value.isWanted }.sorted { left, right in
             (left.key.serial, left.key.memberID) < (right.key.serial, right.key.memberID)
@@ -168,7 +168,7 @@ package struct DeniedBuilder: Sendable {
                 .identifier(place.serial.rawValue),
                 .text(gate?.name ?? place.serial.rawValue),
                 .text(access.reason),
-                .known(access.seen) { .text("seen_\($0.rawValue)") },
+                .known(access.seen) { .text($0.rawValue) },
                 .known(access.since) { .dateTime($0) },
                 .known(access.seenAt) { .dateTime($0) },
                 .known(access.failure) { .text($0) },

@@ -175,7 +175,8 @@ package struct EnrollmentReport: Hashable, Sendable {
                 }
             }
             table.append([
-                .identifier(branch.rawValue), .text(rules.branches[branch]?.name ?? branch.rawValue),
+                .identifier(branch.rawValue),
+                .text(rules.branches[branch]?.name ?? branch.rawValue),
                 .count(all), .count(enrolled), .count(nowhere), .count(unknown),
                 .count(places.count), .count(places.count { read.contains(gates[$0].0) }),
             ])

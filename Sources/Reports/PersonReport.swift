@@ -153,7 +153,7 @@ package struct PersonReportBuilder: Sendable {
         for correction in corrections[member.memberID] ?? [] {
             table.append([
                 .count(correction.number), .date(correction.date),
-                .text("correction_\(correction.kind.rawValue)"), .dateTime(correction.at),
+                .text(correction.kind.rawValue), .dateTime(correction.at),
                 .text(correction.reason),
                 correction.by.isEmpty ? .missing : .text(correction.by),
                 .dateTime(correction.recordedAt), .known(correction.undoneBy) { .count($0) },

@@ -9,6 +9,9 @@ struct CellText {
         self.wording = wording
     }
 
+    /// Columns whose words are keys of the languages: `status_present`, `cause_expired` …
+    private static let closedLists: Set = ["status", "kind", "cause", "seen", "origin", "what"]
+
     /// A cell as people see it.
     struct Shown: Hashable {
         var text: String
@@ -24,11 +27,13 @@ struct CellText {
     func shown(_ cell: ReportCell, _ column: ReportColumn, on day: LocalDate? = nil) -> Shown {
         switch cell {
         case .missing: return Shown(text: "—", isMissing: true)
-        case .text(let text) where ["why", "note"].contains(column.key):
-            return Shown(text: sentence(text))
+        case .text(let text) where ["why", "note", "failure"].contains(column.key):
+            return Shown(
+                text: column.key == "failure"
+                    ? FailureWords(wording: wording).sentence(text) : sentence(text))
         case .text(let text):
             // Closed lists of keys are told in the page's language.
-            let isKey = column.key == "status" || column.key == "kind"
+            let isKey = Self.closedLists.contains(column.key)
             let word = isKey ? wording.word("\(column.key)_\(text)") : nil
             return Shown(text: word ?? text)
         case .identifier(let text): return Shown(text: text)

@@ -6,6 +6,7 @@ struct DayLists {
     let report: DayReport
     let text: CellText
     let frame: PageFrame
+    let path: String
 
     private var wording: Wording { text.wording }
 
@@ -26,7 +27,9 @@ struct DayLists {
         if !missing.isEmpty { add(page, "missing", missing) }
         let unknown = people.filter { $0.words("status") == "unknown" }
         if !unknown.isEmpty {
-            add(page, "unknown", unknown.map { item($0, value: nil, note: $0.words("why").map(text.sentence)) })
+            add(
+                page, "unknown",
+                unknown.map { item($0, value: nil, note: $0.words("why").map(text.sentence)) })
         }
     }
 
@@ -65,6 +68,7 @@ struct DayLists {
         if let note { notes.append(note) }
         return PersonList.Item(
             name: person.words("name") ?? person.words("member_id") ?? "",
-            note: notes.joined(separator: " · "), value: value, url: nil)
+            note: notes.joined(separator: " · "), value: value,
+            url: frame.link(toPerson: person.words("member_id"), on: path))
     }
 }

@@ -15,17 +15,7 @@ extension DayPage {
             "NEXT", "Shown when a later day has a page.",
             [.text("NEXT_URL", "The day after."), .text("NEXT_NAME", "Its date.")]),
         .section("MONTH", "The month of the day as a calendar.", MonthGrid.placeholders),
-        .section(
-            "BRANCHES", "Shown when there are several branches.",
-            [
-                .text("BRANCHES_TEXT", "How many there are."),
-                .section(
-                    "BRANCH_LINKS", "The same day of one branch, or of all.",
-                    [
-                        .text("BRANCH_URL", "Its page."), .text("BRANCH_NAME", "Its name."),
-                        .section("BRANCH_CURRENT", "Shown on the branch of this page."),
-                    ]),
-            ]),
+        .section("BRANCHES", "Shown when there are several branches.", BranchLinks.placeholders),
         .section("LISTS", "A list of people who need a look.", PersonList.placeholders),
         .section(
             "NO_PEOPLE", "Shown when nobody is on the roster for this page.",
@@ -37,13 +27,6 @@ extension DayPage {
         .section("UNLISTED", "Shown when unknown ids passed a gate.", TablePart.placeholders),
         .section("EXCEPTIONS", "Shown when punches fit nobody's day.", TablePart.placeholders),
         .section("HAS_DOWNLOADS", "Shown when the day can be downloaded."),
-        .section(
-            "DOWNLOADS", "One file of the day's numbers.",
-            [
-                .text("DOWNLOAD_URL", "The file."), .text("DOWNLOAD_NAME", "What it is."),
-                .section(
-                    "DOWNLOAD_SIZE", "Shown when its size is known.",
-                    [.text("DOWNLOAD_SIZE_TEXT", "Its size.")]),
-            ]),
+        .section("DOWNLOADS", "One file of the day's numbers.", PageDownload.placeholders),
     ]
 }

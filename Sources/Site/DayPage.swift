@@ -29,17 +29,10 @@ struct DayPage {
             open: report.openShifts)
         CountTiles(wording: wording).fillBoard(page, report.counts)
         fillNavigation(page)
-        DayLists(report: report, text: text, frame: frame).fill(page)
+        DayLists(report: report, text: text, frame: frame, path: path).fill(page)
         PeoplePart(report: report, text: text, frame: frame, path: path).fill(page)
         fillLeftovers(page)
-        for download in downloads {
-            let link = page.add("DOWNLOADS")
-            link.set("DOWNLOAD_URL", SitePath.link(to: download.path, on: path))
-            link.set("DOWNLOAD_NAME", download.name)
-            link.set(
-                "DOWNLOAD_SIZE", "DOWNLOAD_SIZE_TEXT",
-                optional: download.bytes.map { wording.fileSize($0) })
-        }
+        for download in downloads { download.fill(page.add("DOWNLOADS"), on: path, wording) }
         page.show("HAS_DOWNLOADS", when: !downloads.isEmpty)
     }
 
@@ -55,7 +48,9 @@ struct DayPage {
             frame.days.contains(date) ? frame.paths.day(date, branch: report.branch) : nil
         }
         grid.fill(page.add("MONTH"), month: report.date, current: report.date)
-        fillBranches(page)
+        BranchLinks(frame: frame, path: path).fill(page, current: report.branch) {
+            frame.paths.day(report.date, branch: $0)
+        }
     }
 
     private func link(
@@ -66,25 +61,12 @@ struct DayPage {
         section.set(name, text.nearby(date))
     }
 
-    private func fillBranches(_ page: PageDictionary) {
-        guard frame.frame.branches.count > 1 else { return }
-        let block = page.add("BRANCHES")
-        block.set("BRANCHES_TEXT", wording.counted("branches", frame.frame.branches.count))
-        let all: (BranchID?, String) = (nil, wording("all_branches"))
-        for (branch, name) in [all] + frame.frame.branches.map({ ($0.id, $0.name) }) {
-            let link = block.add("BRANCH_LINKS")
-            let target = frame.paths.day(report.date, branch: branch)
-            link.set("BRANCH_URL", SitePath.link(to: target, on: path))
-            link.set("BRANCH_NAME", name)
-            link.show("BRANCH_CURRENT", when: branch == report.branch)
-        }
-    }
-
     private func fillLeftovers(_ page: PageDictionary) {
         let part = TablePart(text: text, page: frame, path: path)
         if !report.unlisted.rows.isEmpty {
             part.fill(
-                page.add(report.people.rows.isEmpty ? "UNLISTED_FIRST" : "UNLISTED"), report.unlisted, title: wording("unlisted_title"),
+                page.add(report.people.rows.isEmpty ? "UNLISTED_FIRST" : "UNLISTED"),
+                report.unlisted, title: wording("unlisted_title"),
                 keys: ["device_user_id", "branch", "first", "last", "punches"],
                 head: "device_user_id", rare: ["branch"], day: report.date)
         }

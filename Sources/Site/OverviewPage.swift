@@ -67,7 +67,8 @@ struct OverviewPage {
         let section = page.add("LATEST")
         section.set("LATEST_HEADING", text.long(latest))
         section.set("LATEST_URL", frame.paths.day(latest))
-        section.set("LEDE", DaySentence(wording: wording).lede(report.counts, unlisted: report.unlisted))
+        section.set(
+            "LEDE", DaySentence(wording: wording).lede(report.counts, unlisted: report.unlisted))
         CountTiles(wording: wording).fillBoard(section, report.counts)
         fillAttention(page)
         guard report.counts.total > 0 else {
@@ -98,7 +99,7 @@ struct OverviewPage {
             }
             return PersonList.Item(
                 name: gate.words("name") ?? gate.words("serial") ?? "",
-                note: notes.joined(separator: " · "), value: nil, url: nil)
+                note: notes.joined(separator: " · "), value: nil, url: SitePath.devices)
         }
         PersonList(wording: wording).fill(
             page.add("ATTENTION"), title: wording("attention_title"),
@@ -143,7 +144,8 @@ struct OverviewPage {
         }
         return PersonList.Item(
             name: row.words("name") ?? row.words("member_id") ?? "",
-            note: notes.joined(separator: " · "), value: value, url: nil)
+            note: notes.joined(separator: " · "), value: value,
+            url: frame.link(toPerson: row.words("member_id"), on: path))
     }
 
     private func fillCharts(_ page: PageDictionary) {

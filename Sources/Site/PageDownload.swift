@@ -14,3 +14,21 @@ package struct PageDownload: Hashable, Sendable {
         self.bytes = bytes
     }
 }
+
+extension PageDownload {
+    /// What the section `DOWNLOADS` offers.
+    static let placeholders: [Placeholder] = [
+        .text("DOWNLOAD_URL", "The file."), .text("DOWNLOAD_NAME", "What it is."),
+        .section(
+            "DOWNLOAD_SIZE", "Shown when its size is known.",
+            [.text("DOWNLOAD_SIZE_TEXT", "Its size.")]),
+    ]
+
+    /// Fills one item of the section.
+    func fill(_ link: PageDictionary, on page: String, _ wording: Wording) {
+        link.set("DOWNLOAD_URL", SitePath.link(to: path, on: page))
+        link.set("DOWNLOAD_NAME", name)
+        link.set(
+            "DOWNLOAD_SIZE", "DOWNLOAD_SIZE_TEXT", optional: bytes.map { wording.fileSize($0) })
+    }
+}

@@ -58,6 +58,10 @@ struct PageFrame {
         let links: [(String, String, Set<PageKind>)] = [
             ("nav_overview", SitePath.overview, [.overview]),
             ("nav_days", SitePath.calendar, [.day, .calendar]),
+            ("nav_months", SitePath.months, [.month, .months]),
+            ("nav_people", SitePath.people, [.person, .people]),
+            ("nav_denied", SitePath.denied, [.denied]),
+            ("nav_enrollment", SitePath.enrollment, [.enrollment]),
             ("nav_devices", SitePath.devices, [.devices]),
         ]
         for (word, target, kinds) in links {
@@ -77,6 +81,18 @@ struct PageFrame {
     func page(of date: LocalDate, branch: String) -> String? {
         branchNames[branch] == nil ? nil : paths.day(date, branch: BranchID(branch))
     }
+
+    /// A link on `path` to the page of a person; `nil` when there is none.
+    func link(toPerson member: String?, on path: String) -> String? {
+        guard let member, frame.people.contains(member) else { return nil }
+        return SitePath.link(to: paths.person(member), on: path)
+    }
+
+    /// The first days of the months that have a page, oldest first.
+    var months: [LocalDate] { Set(frame.days.map(\.firstOfMonth)).sorted() }
+
+    /// Whether a branch has pages.
+    func knows(branch: String) -> Bool { branchNames[branch] != nil }
 
     /// The name of a branch; its id when it has none.
     func name(of branch: String) -> String {

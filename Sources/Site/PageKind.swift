@@ -4,6 +4,12 @@ package enum PageKind: String, CaseIterable, Sendable {
     case day
     case calendar
     case devices
+    case month
+    case months
+    case person
+    case people
+    case denied
+    case enrollment
 
     /// The file of the template.
     package var templateName: String { rawValue + ".html" }
@@ -15,6 +21,12 @@ package enum PageKind: String, CaseIterable, Sendable {
         case .day: PageFrame.placeholders + DayPage.placeholders
         case .calendar: PageFrame.placeholders + CalendarPage.placeholders
         case .devices: PageFrame.placeholders + DevicesPage.placeholders
+        case .month: PageFrame.placeholders + MonthPage.placeholders
+        case .months: PageFrame.placeholders + MonthsPage.placeholders
+        case .person: PageFrame.placeholders + PersonPage.placeholders
+        case .people: PageFrame.placeholders + PeoplePage.placeholders
+        case .denied: PageFrame.placeholders + DeniedPage.placeholders
+        case .enrollment: PageFrame.placeholders + EnrollmentPage.placeholders
         }
     }
 }

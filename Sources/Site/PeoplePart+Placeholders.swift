@@ -2,19 +2,21 @@ extension PeoplePart {
     /// What the section of people offers.
     static let placeholders: [Placeholder] = [
         .text("PEOPLE_TEXT", "How many rows there are."),
+        .section("GROUPS", "The people of one branch.", groups),
+    ]
+
+    /// What one table of the ledger offers.
+    static let groups: [Placeholder] = [
+        .text("GROUP_NAME", "The branch."),
         .section(
-            "GROUPS", "The people of one branch.",
-            [
-                .text("GROUP_NAME", "The branch."),
-                .section(
-                    "GROUP_LINK", "Shown when the branch has a page of its own.",
-                    [.text("GROUP_URL", "That page.")]),
-                .text("WHY_SPAN", "Number of columns, for cells across a whole row."),
-                .section(
-                    "FIGURE_COLUMNS", "One column of figures.",
-                    [.text("FIGURE_COLUMN", "Its title.")]),
-                .section("PERSON", "One person and shift.", person),
-            ]),
+            "GROUP_LINK", "Shown when the branch has a page of its own.",
+            [.text("GROUP_URL", "That page.")]),
+        .text("WHY_SPAN", "Number of columns, for cells across a whole row."),
+        .section(
+            "FIGURE_COLUMNS", "One column of figures.",
+            [.text("FIGURE_COLUMN", "Its title.")]),
+        .text("LEDGER_HEAD", "Title of the column that names the rows."),
+        .section("PERSON", "One person and shift.", person),
     ]
 
     private static let person: [Placeholder] = [
@@ -23,7 +25,11 @@ extension PeoplePart {
         .text("STATUS_CODE", "Status as a letter code."),
         .text("FIRST", "First entry in ISO form, for sorting; empty when not known."),
         .text("LATE", "Minutes late in plain digits, for sorting; empty when not known."),
-        .text("NAME", "Name of the person."),
+        .text("NAME", "Name of the person, or the date."),
+        .section("NAME_LINK", "Shown when it has a page.", [.text("NAME_URL", "That page.")]),
+        .section(
+            "ANCHOR", "Shown when the row can be linked to.",
+            [.text("ANCHOR_ID", "Its name in the page.")]),
         .text("FACTS", "Member id, department and shift."),
         .section("TAGS", "Half day, corrected.", [.text("TAG", "The word.")]),
         .section(

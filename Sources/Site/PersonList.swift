@@ -15,6 +15,8 @@ struct PersonList {
 
     private static let item: [Placeholder] = [
         .text("ITEM_NAME", "Who or what."),
+        .section(
+            "ITEM_LINK", "Shown when it has a page.", [.text("ITEM_URL", "That page.")]),
         .text("ITEM_NOTE", "More about it, in small print."),
         .section(
             "ITEM_VALUE", "Shown when there is a figure.", [.text("ITEM_VALUE_TEXT", "The figure.")]
@@ -60,6 +62,7 @@ struct PersonList {
     private func fill(_ line: PageDictionary, _ item: Item) {
         line.set("ITEM_NAME", item.name)
         line.set("ITEM_NOTE", item.note)
+        line.set("ITEM_LINK", "ITEM_URL", optional: item.url)
         line.set("ITEM_VALUE", "ITEM_VALUE_TEXT", optional: item.value)
     }
 }

@@ -12,6 +12,8 @@ package struct SiteFrame: Sendable {
     package var days: [LocalDate]
     /// The branches and their names, in the order people read them.
     package var branches: [BranchName]
+    /// Member ids of the people who have a page.
+    package var people: Set<String>
     /// Readings older than this make the overview say that it is out of date.
     package var staleAfterHours = 36
 
@@ -32,8 +34,9 @@ package struct SiteFrame: Sendable {
     /// Makes the frame of a render.
     package init(
         title: String, asOf: LocalDateTime, lastRead: LocalDateTime?, days: [LocalDate],
-        branches: [BranchName]
+        branches: [BranchName], people: Set<String> = []
     ) {
+        self.people = people
         self.title = title
         self.asOf = asOf
         self.lastRead = lastRead

@@ -12,7 +12,7 @@ enum SiteJSON {
             .init("as_of", .optional(report.asOf?.description)),
             .init("coverage", rows(report.coverage, ["serial", "read_at", "ok"])),
             .init("counts", counts(report.counts)),
-            .init("people", people(report)),
+            .init("people", people(report.people, report.details)),
             .init(
                 "exceptions",
                 rows(report.exceptions, ["kind", "device", "device_user_id", "at", "note"])),
@@ -54,7 +54,7 @@ enum SiteJSON {
 
     // MARK: - Non public
 
-    private static func counts(_ counts: DayCounts) -> JSONValue {
+    static func counts(_ counts: DayCounts) -> JSONValue {
         [
             "present": .integer(counts.present), "late": .integer(counts.late),
             "absent": .integer(counts.absent), "unknown": .integer(counts.unknown),
@@ -63,17 +63,21 @@ enum SiteJSON {
         ]
     }
 
-    private static func people(_ report: DayReport) -> JSONValue {
+    /// Rows of the days file with what stands behind them; `dated` rows begin with their date.
+    static func people(
+        _ table: ReportTable, _ details: [DayReport.Detail], dated: Bool = false
+    ) -> JSONValue {
         let before = [
             "member_id", "name", "branch", "shift", "status", "code", "first_in", "last_out",
         ]
+        let first = dated ? ["date"] + before : before
         let after = [
             "presence_seconds", "counted_seconds", "late_minutes", "early_minutes",
             "overtime_minutes", "half_day", "corrected", "why",
         ]
         return .array(
-            zip(report.people.reportRows, report.details).map { person, detail in
-                var members = before.map { JSONValue.Member($0, person.cell($0).json) }
+            zip(table.reportRows, details).map { person, detail in
+                var members = first.map { JSONValue.Member($0, person.cell($0).json) }
                 members.append(.init("missing", .optional(detail.missing?.rawValue)))
                 members += after.map { JSONValue.Member($0, person.cell($0).json) }
                 if let recorded = detail.recorded {

@@ -28,11 +28,38 @@ package struct SitePath: Sendable {
     package static let calendar = "days/index.html"
     /// The gates.
     package static let devices = "devices/index.html"
+    /// The list of all months.
+    package static let months = "months/index.html"
+    /// The list of all people.
+    package static let people = "people/index.html"
+    /// Who came in without entitlement and who is kept out, over the last days.
+    package static let denied = "denied/index.html"
+    /// People × gates.
+    package static let enrollment = "enrollment/index.html"
 
     /// The page of a day: all branches, or one.
     package func day(_ date: LocalDate, branch: BranchID? = nil) -> String {
         guard let branch else { return "days/\(date).html" }
         return "days/\(date)/\(slug(of: branch)).html"
+    }
+
+    /// The muster of a month: all branches, or one.
+    package func month(_ date: LocalDate, branch: BranchID? = nil) -> String {
+        guard let branch else { return "months/\(date.monthText).html" }
+        return "months/\(date.monthText)/\(slug(of: branch)).html"
+    }
+
+    /// The page of a person: depends on the member id alone, so that bookmarks last.
+    package func person(_ member: String) -> String {
+        "people/\(Self.key(member)).html"
+    }
+
+    /// Who entered without entitlement on a date.
+    package func denied(_ date: LocalDate) -> String { "denied/\(date).html" }
+
+    /// The people and gates of one branch.
+    package func enrollment(_ branch: BranchID) -> String {
+        "enrollment/\(slug(of: branch)).html"
     }
 
     /// The JSON of a page: `data/days/2026-10-05.json` for `days/2026-10-05.html`.
@@ -57,6 +84,16 @@ package struct SitePath: Sendable {
 
     private func slug(of branch: BranchID) -> String {
         slugs[branch] ?? Self.slug(branch.rawValue)
+    }
+
+    /// A file name of a member id: the id itself where it has neither small letters nor anything
+    /// special, else made unique by a fingerprint, so that ids differing only in case stay apart.
+    private static func key(_ id: String) -> String {
+        let slug = slug(id)
+        guard slug == id, id.utf8.contains(where: { (0x61...0x7A).contains($0) }) else {
+            return slug
+        }
+        return slug + "-" + fingerprint(id)
     }
 
     private static func slug(_ id: String) -> String {

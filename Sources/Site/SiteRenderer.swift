@@ -6,8 +6,8 @@ package import Reports
 ///
 /// Same reports, frame and templates: same bytes.
 package struct SiteRenderer: Sendable {
-    private let templates: TemplateSet
-    private let frame: PageFrame
+    let templates: TemplateSet
+    let frame: PageFrame
 
     /// Where pages live, for links from elsewhere.
     package var paths: SitePath { frame.paths }
@@ -60,7 +60,7 @@ package struct SiteRenderer: Sendable {
     /// The style sheet, the script and other files beside the pages.
     package func assets() -> [SiteFile] { templates.assets }
 
-    private func json(_ value: JSONValue, of page: String) -> SiteFile {
+    func json(_ value: JSONValue, of page: String) -> SiteFile {
         SiteFile(path: SitePath.data(of: page), bytes: Array((value.text + "\n").utf8))
     }
 }

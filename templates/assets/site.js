@@ -1,14 +1,83 @@
-// A courtesy: every page is complete without it. Searches, filters and sorts the people of a day,
-// keeps that in the fragment of the address, and tells when the page has grown old.
+// A courtesy: every page is complete without it. Searches, filters and sorts tables, keeps that in
+// the fragment of the address, switches between dark and light, and tells when the page has grown old.
 (function () {
   "use strict";
+
+  var root = document.documentElement;
+
+  function each(list, act) {
+    Array.prototype.forEach.call(list, act);
+  }
+
+  function fold(text) {
+    return text.normalize("NFKD").toLowerCase();
+  }
+
+  // Storage may be forbidden, as in some browsers for pages opened from a folder.
+  function recall(key) {
+    try { return window.localStorage.getItem(key); } catch (error) { return null; }
+  }
+
+  function remember(key, value) {
+    try { window.localStorage.setItem(key, value); } catch (error) { return; }
+  }
+
+  function theme() {
+    var button = document.querySelector("button.theme");
+    var known = recall("gatebook-theme");
+    if (known === "dark" || known === "light") root.setAttribute("data-theme", known);
+    if (!button) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      var dark = root.getAttribute("data-theme");
+      if (!dark) dark = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+      dark = dark === "dark" ? "light" : "dark";
+      root.setAttribute("data-theme", dark);
+      remember("gatebook-theme", dark);
+    });
+  }
 
   function ageBanner() {
     var banner = document.querySelector("[data-stale-after]");
     var made = document.querySelector("footer time");
     if (!banner || !made) return;
-    var hours = (Date.now() - new Date(made.getAttribute("datetime")).getTime()) / 36e5;
-    if (hours > Number(banner.getAttribute("data-stale-after"))) banner.hidden = false;
+    function look() {
+      var hours = (Date.now() - new Date(made.getAttribute("datetime")).getTime()) / 36e5;
+      if (hours > Number(banner.getAttribute("data-stale-after"))) banner.hidden = false;
+    }
+    look();
+    setInterval(look, 60000);
+  }
+
+  // The state of a form lives in the fragment, so that a view can be sent to somebody.
+  function bind(form, keys, show) {
+    function read() {
+      var wanted = new URLSearchParams(location.hash.slice(1));
+      keys.forEach(function (key) {
+        var field = form[key];
+        field.value = wanted.get(key) || "";
+        if (field.selectedIndex < 0) field.value = "";
+      });
+    }
+    function write() {
+      var wanted = new URLSearchParams();
+      keys.forEach(function (key) {
+        if (form[key].value) wanted.set(key, form[key].value);
+      });
+      var hash = wanted.toString();
+      history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+    }
+    form.addEventListener("input", function () { write(); show(); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    window.addEventListener("hashchange", function () {
+      if (location.hash.indexOf("=") < 0 && location.hash.length > 1) return;
+      read();
+      show();
+    });
+    form.hidden = false;
+    if (location.hash.indexOf("=") < 0) return;
+    read();
+    show();
   }
 
   function people() {
@@ -37,31 +106,6 @@
       late: function (a, b) { return b.late - a.late; }
     };
 
-    function fold(text) {
-      return text.normalize("NFKD").toLowerCase();
-    }
-
-    function read() {
-      var wanted = new URLSearchParams(location.hash.slice(1));
-      form.q.value = wanted.get("q") || "";
-      choose(form.show, wanted.get("show"));
-      choose(form.sort, wanted.get("sort"));
-    }
-
-    function choose(select, value) {
-      select.value = value || "";
-      if (select.selectedIndex < 0) select.value = "";
-    }
-
-    function write() {
-      var wanted = new URLSearchParams();
-      ["q", "show", "sort"].forEach(function (key) {
-        if (form[key].value) wanted.set(key, form[key].value);
-      });
-      var hash = wanted.toString();
-      history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
-    }
-
     function show() {
       var words = fold(form.q.value).split(/\s+/).filter(Boolean);
       var status = form.show.value;
@@ -83,14 +127,53 @@
       nobody.hidden = total > 0;
     }
 
-    form.addEventListener("input", function () { write(); show(); });
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
-    window.addEventListener("hashchange", function () { read(); show(); });
-    form.hidden = false;
-    read();
-    if (location.hash) show();
+    bind(form, ["q", "show", "sort"], show);
   }
 
+  function listing() {
+    var section = document.getElementById("listing");
+    if (!section) return;
+    var form = section.querySelector(".tools");
+    var nobody = section.querySelector(".no-match");
+    var rows = Array.prototype.map.call(section.querySelectorAll("tbody tr"), function (row) {
+      return { row: row, text: fold(row.textContent) };
+    });
+
+    function show() {
+      var words = fold(form.q.value).split(/\s+/).filter(Boolean);
+      var seen = 0;
+      rows.forEach(function (entry) {
+        var fits = words.every(function (word) { return entry.text.indexOf(word) >= 0; });
+        entry.row.hidden = !fits;
+        if (fits) seen += 1;
+      });
+      nobody.hidden = seen > 0;
+    }
+
+    bind(form, ["q"], show);
+  }
+
+  // A row that a link leads to shows at once what is behind it.
+  function target() {
+    var name = location.hash.slice(1);
+    var found = name && name.indexOf("=") < 0 ? document.getElementById(name) : null;
+    if (!found) return;
+    each(found.querySelectorAll("details"), function (details) { details.open = true; });
+  }
+
+  // On phones the navigation scrolls: the page that is open stands in sight.
+  function navigation() {
+    var current = document.querySelector("nav a[aria-current]");
+    var list = current && current.closest("nav");
+    if (!list || list.scrollWidth <= list.clientWidth) return;
+    list.scrollLeft = current.offsetLeft - (list.clientWidth - current.offsetWidth) / 2;
+  }
+
+  theme();
+  navigation();
   ageBanner();
   people();
+  listing();
+  target();
+  window.addEventListener("hashchange", target);
 })();

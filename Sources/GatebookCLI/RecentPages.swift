@@ -1,0 +1,109 @@
+import Attendance
+import Configuration
+import GateModel
+import Reports
+import Site
+import Store
+
+/// The pages that look back over the last weeks: people, access, enrollment.
+///
+/// They are made again when any of those days, the roster or what gates hold has changed.
+struct RecentPages: Sendable {
+    let court: DayCourt
+    let judged: DayCourt.Outcome
+    let renderer: SiteRenderer
+    let console: Console
+    /// The whole ledger.
+    let corrections: [Correction]
+    /// What the gates hold.
+    let holdings: GateHoldings
+    /// What all of them are made of besides their numbers.
+    let stampBase: Fingerprint
+
+    private static let name = "recent"
+
+    private var members: [Member] { court.workspace.roster.members }
+
+    /// The first day they tell about: that of the month before the latest day.
+    private var start: LocalDate? {
+        judged.dates.last.map { $0.firstOfMonth.adding(days: -1).firstOfMonth }
+    }
+
+    /// When they speak: when any gate was last read.
+    private var asOf: LocalDateTime {
+        court.gates.compactMap { $0.lastSuccess?.readAt }.max() ?? court.workspace.asOf
+    }
+
+    /// Puts them into a release, or keeps those of the live site; a week is judged at once.
+    func publish(to release: SiteRelease, keeping kept: inout KeptPages, all: Bool) async throws {
+        let dates = judged.dates.filter { date in start.map { date >= $0 } ?? false }
+        let stamp = stamp(of: dates)
+        if !all, let paths = kept.paths(of: Self.name, stamp: stamp) {
+            for path in paths { _ = try release.keep(path) }
+            return
+        }
+        var days: [MemberID: [PersonDay]] = [:]
+        var denied = DeniedBuilder(
+            rules: court.rules, members: members, holdings: holdings, asOf: asOf)
+        for part in dates.runs(ofDays: 7) {
+            let book = try await court.book(part)
+            for date in part {
+                for day in book.days(on: date) {
+                    days[day.member.memberID, default: []].append(day)
+                }
+                denied.add(DayReport.build(date, from: book), from: book)
+            }
+        }
+        var paths: [String] = []
+        func write(_ files: [SiteFile]) throws {
+            try release.write(files)
+            paths += files.map(\.path)
+        }
+        try write(renderer.denied(denied.report()))
+        try writeEnrollment(write)
+        let builder = PersonReportBuilder(
+            rules: court.rules, corrections: corrections, holdings: holdings, asOf: asOf)
+        let gates = Dictionary(
+            uniqueKeysWithValues: court.rules.gates.map { ($0.key.rawValue, $0.value.name) })
+        for (index, member) in members.enumerated() {
+            let report = builder.report(member, days: days[member.memberID] ?? [])
+            try write(renderer.person(report, gates: gates, since: dates.first))
+            if index % 20 == 0 || index + 1 == members.count {
+                console.progress("rendering people", done: index + 1, of: members.count)
+            }
+        }
+        kept.note(paths, of: Self.name, stamp: stamp)
+    }
+
+    private func writeEnrollment(_ write: ([SiteFile]) throws -> Void) throws {
+        let branches: [BranchID?] = [nil] + court.workspace.configuration.branches.map(\.id)
+        for branch in branches {
+            try write(
+                renderer.enrollment(
+                    EnrollmentReport.build(
+                        members: members, rules: court.rules, holdings: holdings, branch: branch,
+                        asOf: asOf)))
+        }
+    }
+
+    private func stamp(of dates: [LocalDate]) -> String {
+        var stamp = stampBase
+        for date in dates {
+            stamp.mix(date.daysSinceEpoch)
+            stamp.mix(judged.inputs[date] ?? "")
+            // What a day that is not over came to is in no digest of inputs.
+            if judged.judged.contains(date) { stamp.mix(asOf.secondsSinceEpoch) }
+        }
+        stamp.mix(asOf.secondsSinceEpoch)
+        for member in members { stamp.mix(String(describing: member)) }
+        for correction in corrections { stamp.mix(String(describing: correction)) }
+        for (serial, gate) in court.rules.gates.sorted(by: { $0.key < $1.key }) {
+            stamp.mix(serial.rawValue)
+            stamp.mix(gate.name)
+            stamp.mix(gate.branch.rawValue)
+            stamp.mix(gate.isEnabled ? 1 : 0)
+        }
+        holdings.mix(into: &stamp)
+        return stamp.text
+    }
+}

@@ -1,0 +1,145 @@
+import GateModel
+import Reports
+
+/// People × gates: who can pass where, as far as the gates were read back.
+struct EnrollmentPage {
+    let report: EnrollmentReport
+    let frame: PageFrame
+    let path: String
+
+    private var wording: Wording { frame.wording }
+    private var text: CellText { CellText(wording) }
+
+    /// The placeholders of the page, beside those of every page.
+    static let placeholders: [Placeholder] = [
+        .text("PLACE", "The branch, or all branches."),
+        .text("LEDE", "How much is known, in a sentence."),
+        .section("BRANCHES", "Shown when there are several branches.", BranchLinks.placeholders),
+        .section("BRANCH_TABLE", "The branches, when there are several.", TablePart.placeholders),
+        .section(
+            "NOWHERE", "People who may pass and are on no gate.",
+            TablePart.placeholders + [.text("NOWHERE_COUNT", "How many.")]),
+        .section(
+            "MATRIX", "People × gates.",
+            [
+                .section(
+                    "MATRIX_GATES", "One gate.",
+                    [
+                        .text("MATRIX_GATE", "Its name."),
+                        .section("MATRIX_GATE_UNREAD", "Shown when its users were never read."),
+                    ]),
+                .section(
+                    "MATRIX_PEOPLE", "One person.",
+                    [
+                        .text("MATRIX_NAME", "The name."),
+                        .text("MATRIX_FACTS", "The id on the gates."),
+                        .section(
+                            "MATRIX_LINK", "Shown when the person has a page.",
+                            [.text("MATRIX_URL", "That page.")]),
+                        .section(
+                            "MATRIX_CELLS", "One gate of the person.",
+                            [
+                                .text("MATRIX_TEXT", "Number of fingers, or a sign."),
+                                .text("MATRIX_TITLE", "The same in words."),
+                                .text(
+                                    "MATRIX_STYLE", "`enrolled`, `absent`, `unknown` or `blank`."),
+                            ]),
+                    ]),
+            ]),
+        .section(
+            "NO_MATRIX", "Shown instead of people × gates.",
+            [.text("NO_MATRIX_TEXT", "Why, in a sentence.")]),
+    ]
+
+    /// Fills the page.
+    func fill(_ page: PageDictionary) {
+        frame.fill(
+            page, kind: .enrollment, path: path, title: wording("nav_enrollment"),
+            asOf: report.asOf)
+        page.set(
+            "PLACE", report.branch.map { frame.name(of: $0.rawValue) } ?? wording("all_branches"))
+        let read = report.gates.count { $0.isRead }
+        page.set(
+            "LEDE",
+            report.gates.isEmpty
+                ? wording("no_gates")
+                : wording.counted(
+                    read == 0 ? "enrollment_unread" : "enrollment_lede", report.gates.count,
+                    ["read": wording.number(read)]))
+        BranchLinks(frame: frame, path: path).fill(page, current: report.branch) {
+            $0.map { frame.paths.enrollment($0) } ?? SitePath.enrollment
+        }
+        fillTables(page)
+        guard report.branch != nil || frame.frame.branches.count < 2 else { return }
+        guard !report.people.isEmpty, !report.gates.isEmpty else {
+            page.add("NO_MATRIX").set("NO_MATRIX_TEXT", wording("people_empty"))
+            return
+        }
+        fillMatrix(page.add("MATRIX"))
+    }
+
+    // MARK: - Non public
+
+    private func fillTables(_ page: PageDictionary) {
+        let part = TablePart(text: text, page: frame, path: path)
+        if report.branches.rows.count > 1 {
+            part.fill(
+                page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
+                keys: [
+                    "name", "people", "enrolled", "nowhere", "not_known", "gates", "gates_read",
+                ],
+                head: "name"
+            ) { row in
+                let branch = ReportRow(table: report.branches, cells: row).words("branch")
+                guard let branch, frame.knows(branch: branch) else { return nil }
+                return frame.paths.enrollment(BranchID(branch))
+            }
+        }
+        guard !report.nowhere.rows.isEmpty else { return }
+        let section = page.add("NOWHERE")
+        section.set("NOWHERE_COUNT", wording.number(report.nowhere.rows.count))
+        part.fill(
+            section, report.nowhere, title: wording("enrollment_nowhere"),
+            keys: ["name", "device_user_id", "branch"], head: "name", rare: ["branch"]
+        ) { row in
+            guard let id = ReportRow(table: report.nowhere, cells: row).words("member_id"),
+                frame.frame.people.contains(id)
+            else { return nil }
+            return frame.paths.person(id)
+        }
+    }
+
+    private func fillMatrix(_ matrix: PageDictionary) {
+        for gate in report.gates {
+            let head = matrix.add("MATRIX_GATES")
+            head.set("MATRIX_GATE", gate.name)
+            head.show("MATRIX_GATE_UNREAD", when: !gate.isRead)
+        }
+        for person in report.people {
+            let row = matrix.add("MATRIX_PEOPLE")
+            row.set("MATRIX_NAME", person.name)
+            row.set("MATRIX_FACTS", person.deviceUserID)
+            row.set(
+                "MATRIX_LINK", "MATRIX_URL",
+                optional: frame.link(toPerson: person.memberID, on: path))
+            for cell in person.cells { fill(row.add("MATRIX_CELLS"), cell) }
+        }
+    }
+
+    private func fill(_ place: PageDictionary, _ cell: EnrollmentReport.Cell) {
+        let (sign, title, style): (String, String, String)
+        switch cell {
+        case .notTheirs: (sign, title, style) = ("", wording("cell_not_theirs"), "blank")
+        case .unknown: (sign, title, style) = ("—", wording("cell_unknown"), "unknown")
+        case .absent: (sign, title, style) = ("✕", wording("cell_absent"), "absent")
+        case .partly: (sign, title, style) = ("◐", wording("cell_partly"), "late")
+        case .enrolled(let fingers):
+            sign = fingers.isEmpty ? "✓" : wording.number(fingers.count)
+            title = wording.counted("cell_fingers", fingers.count)
+            style = "present"
+        }
+        place.set("MATRIX_TEXT", sign)
+        place.set("MATRIX_TITLE", title)
+        place.set("MATRIX_STYLE", style)
+    }
+}

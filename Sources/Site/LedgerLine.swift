@@ -1,0 +1,117 @@
+import Attendance
+import GateModel
+import Reports
+
+/// One row of judged days with its punches and reasons, through `_ledger.html`.
+struct LedgerLine {
+    let text: CellText
+    /// The columns of figures, in order.
+    let figures: [String]
+    /// Names of gates by serial number.
+    let gates: [String: String]
+
+    /// How a row is headed: by the person on a day's page, by the date on a person's.
+    struct Name {
+        var name: String
+        var facts: [String?]
+        var url: String?
+        var anchor: String?
+    }
+
+    private var wording: Wording { text.wording }
+
+    /// The figures of a row, in order; the last four only where anybody has them.
+    private static let all = [
+        "first_in", "last_out", "presence_seconds", "counted_seconds", "late_minutes",
+        "early_minutes", "overtime_minutes",
+    ]
+
+    /// Statuses without hours: their empty figures do not apply; others are not known.
+    private static let hasNoHours: Set = ["absent", "off", "holiday", "leave", "not_employed"]
+
+    /// The figures that any of the rows has.
+    static func figures(of rows: [ReportRow]) -> [String] {
+        all.enumerated().filter { position, key in
+            position < 3 || rows.contains { $0.cell(key) != .missing }
+        }.map(\.element)
+    }
+
+    /// Fills the section `PERSON` with a row of the days file.
+    func fill(
+        _ line: PageDictionary, _ person: ReportRow, _ detail: DayReport.Detail,
+        on date: LocalDate, named name: Name
+    ) {
+        let status = person.words("status") ?? "unknown"
+        line.set("STATUS", status)
+        line.set("STATUS_NAME", wording("status_\(status)"))
+        line.set("STATUS_CODE", person.words("code") ?? "")
+        line.set("FIRST", person.words("first_in") ?? "")
+        line.set("LATE", person.words("late_minutes") ?? "")
+        line.set("NAME", name.name)
+        line.set("NAME_LINK", "NAME_URL", optional: name.url)
+        line.set("ANCHOR", "ANCHOR_ID", optional: name.anchor)
+        line.set("FACTS", name.facts.compactMap { $0 }.joined(separator: " · "))
+        for (key, word) in [("half_day", "tag_half_day"), ("corrected", "tag_corrected")]
+        where person.isTrue(key) {
+            line.add("TAGS").set("TAG", wording(word))
+        }
+        let hasMore = !detail.punches.isEmpty || !detail.notes.isEmpty
+        guard hasMore || figures.contains(where: { person.cell($0) != .missing }) else {
+            let reason = line.add("NO_FIGURES")
+            reason.set("FIGURE_SPAN", figures.count)
+            reason.set("WHY", text.sentence(person.words("why") ?? ""))
+            return
+        }
+        for key in figures { fill(line.add("FIGURES"), key, of: person, on: date) }
+        let more = line.add("MORE")
+        more.set("WHY", text.sentence(person.words("why") ?? ""))
+        more.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
+        for note in detail.notes { more.add("NOTES").set("NOTE", text.sentence(note)) }
+        for punch in detail.punches { fill(more.add("PUNCHES"), punch, on: date) }
+    }
+
+    private func fill(
+        _ line: PageDictionary, _ judged: JudgedPunch, on date: LocalDate
+    ) {
+        let punch = judged.stored.punch
+        let serial = judged.stored.serial.rawValue
+        let isSameDay = punch.at.date == date
+        line.set(
+            "PUNCH_TIME",
+            isSameDay
+                ? wording.digits(punch.at.time.description)
+                : text.medium(punch.at.date) + ", " + wording.digits(punch.at.time.description))
+        line.set("PUNCH_ISO", punch.at.description)
+        line.set("PUNCH_GATE", gates[serial] ?? serial)
+        line.set("PUNCH_USE", judged.use.rawValue)
+        line.set("PUNCH_USE_NAME", wording("use_\(judged.use.rawValue)"))
+        let state = wording.word("state_\(punch.state)") ?? wording("state_other")
+        line.set(
+            "PUNCH_RAW",
+            wording(
+                "punch_raw",
+                ["state": String(punch.state), "meaning": state, "verify": String(punch.verify)]))
+        line.set("PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason.map(text.sentence))
+    }
+
+    private func fill(
+        _ figure: PageDictionary, _ key: String, of person: ReportRow, on date: LocalDate
+    ) {
+        let shown = text.shown(person.cell(key), person.column(key), on: date)
+        let status = person.words("status") ?? "unknown"
+        let isOfShift = !Self.all.prefix(3).contains(key)
+        let isLate = key == "late_minutes" || key == "early_minutes"
+        let applies = !Self.hasNoHours.contains(status) && !(status == "visit" && isOfShift)
+        let isMissing = shown.isMissing && applies
+        var style =
+            isMissing ? "missing" : shown.isMissing ? "none" : shown.isZero ? "zero" : "given"
+        if isLate, style == "given" { style = "late" }
+        figure.set("FIGURE", shown.text)
+        figure.set("FIGURE_NAME", text.title(person.column(key)))
+        figure.set("FIGURE_STYLE", style)
+        if shown.isMissing {
+            figure.add("FIGURE_MISSING").set(
+                "FIGURE_MISSING_TEXT", wording(isMissing ? "not_known" : "does_not_apply"))
+        }
+    }
+}
