@@ -1,0 +1,110 @@
+import Attendance
+import GateModel
+import Testing
+
+@testable import Reports
+
+/// Months, access and enrollment from invented days.
+@Suite struct `Months and access` {
+    private let date = LocalDate(daysSinceEpoch: 20_411)
+
+    private func day(_ id: String, _ date: LocalDate, _ status: DayStatus, late: Int? = nil)
+        -> PersonDay
+    {
+        let member = Member(memberID: MemberID(id), name: "Person \(id)", branch: "DHK")
+        var day = PersonDay(
+            member: member, branch: "DHK", date: date, shift: "D", status: status, why: "Because.")
+        day.lateMinutes = late
+        return day
+    }
+
+    private func book(_ days: [PersonDay]) -> ReportBook {
+        var period = JudgedPeriod()
+        period.days = days
+        let rules = AttendanceRules(
+            gates: ["A1": Gate(serial: "A1", branch: "DHK", name: "Front", host: "127.0.0.1")],
+            branches: [:], shifts: ShiftBook([]), policy: AttendancePolicy())
+        return ReportBook(
+            rules: rules, period: period, coverage: Coverage([]), gates: [],
+            asOf: LocalDateTime(date.adding(days: 1)))
+    }
+
+    @Test func `a person with two shifts a day has one row and both codes`() throws {
+        let book = book([
+            day("M1", date, .absent), day("M1", date, .present, late: 7), day("M2", date, .unknown),
+        ])
+        var builder = MusterBuilder(month: date)
+        builder.add(DayReport.build(date, from: book))
+        let muster = builder.report()
+        #expect(muster.people.map(\.memberID) == ["M1", "M2"])
+        let cell = try #require(muster.people[0].cells[date.day - 1])
+        #expect(cell.code == "P/A")
+        #expect(cell.isLate)
+        #expect(muster.people[1].cells[date.day - 1]?.code == "?")
+        #expect(muster.people[0].cells[0] == nil)
+        #expect(
+            muster.people[0].totals.prefix(5) == [
+                .count(1), .count(1), .count(0), .count(1), .count(0),
+            ])
+        #expect(
+            muster.days.rows[date.day - 1].prefix(5) == [
+                .date(date), .count(1), .count(1), .count(1), .count(1),
+            ])
+        #expect(muster.days.rows[0].dropFirst().allSatisfy { $0 == .missing })
+        #expect(builder.report(branch: "CTG").people.isEmpty)
+    }
+
+    @Test func `entering is judged by the date of the punch, not by today`() throws {
+        var member = Member(memberID: "M1", name: "Amina", branch: "DHK")
+        member.accessUntil = date.adding(days: -3)
+        var days: [PersonDay] = []
+        for offset in [-5, -1] {
+            let at = LocalDateTime(date.adding(days: offset), secondOfDay: 9 * 3600)
+            var day = PersonDay(
+                member: member, branch: "DHK", date: at.date, shift: nil, status: .visit, why: "")
+            let punch = Punch(deviceUserID: "1", at: at, state: 0, verify: 1, position: 1)
+            day.punches = [
+                JudgedPunch(
+                    StoredPunch(
+                        id: Int64(10 + offset), serial: "A1", punch: punch, source: .pull,
+                        readAt: LocalDateTime(date), clockOffsetSeconds: 0), use: .in)
+            ]
+            days.append(day)
+        }
+        let book = book(days)
+        var builder = DeniedBuilder(
+            rules: book.rules, members: [member], holdings: GateHoldings(), asOf: book.asOf)
+        for day in days { builder.add(DayReport.build(day.date, from: book), from: book) }
+        let report = builder.report()
+        let entered = try #require(report.table(.enteredWhileNotEntitled))
+        #expect(entered.rows.count == 1)
+        #expect(entered.rows[0][6] == .text("expired"))
+        #expect(entered.rows[0][9] == .count(2))
+        #expect(report.lists.map { $0.table == nil } == [false, true, true, true, true, false])
+        #expect(report.lists[1].cannotKnow == .neverReadBack)
+    }
+
+    @Test func `who is blocked is told by read-back, never by silence`() throws {
+        let member = Member(memberID: "M1", name: "Amina", branch: "DHK")
+        var holdings = GateHoldings()
+        holdings.accesses[.init("M1", "A1")] = .init(
+            isWanted: false, reason: "access ended", seen: .absent,
+            seenAt: LocalDateTime(date), since: LocalDateTime(date), failure: nil)
+        let book = book([day("M1", date, .absent)])
+        var builder = DeniedBuilder(
+            rules: book.rules, members: [member], holdings: holdings, asOf: book.asOf)
+        builder.add(DayReport.build(date, from: book), from: book)
+        #expect(builder.report().table(.blockedNow)?.rows.count == 1)
+        #expect(builder.report().table(.shouldBeBlocked)?.rows.isEmpty == true)
+        let past = builder.report(on: date, isLatest: false)
+        #expect(past.lists[2].cannotKnow == .pastState)
+        let enrollment = EnrollmentReport.build(
+            members: [member], rules: book.rules, holdings: holdings, asOf: book.asOf)
+        #expect(enrollment.people[0].cells == [.absent])
+        #expect(enrollment.nowhere.rows.count == 1)
+        let nothing = EnrollmentReport.build(
+            members: [member], rules: book.rules, holdings: GateHoldings(), asOf: book.asOf)
+        #expect(nothing.people[0].cells == [.unknown])
+        #expect(nothing.nowhere.rows.isEmpty)
+    }
+}
