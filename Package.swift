@@ -104,7 +104,9 @@ let package = Package(
                 "ZKProtocol",
             ]),
         .executableTarget(
-            name: "gatebook", dependencies: ["GatebookCLI"], swiftSettings: settings),
+            name: "gatebook", dependencies: ["GatebookCLI"], swiftSettings: settings,
+            // Foundation's networking needs it when the runtime is linked in.
+            linkerSettings: [.linkedLibrary("curl")]),
 
         // Speed: `swift run -c release gatebook-bench`, never a part of the tests.
         .target(name: "IngestPeer", dependencies: ["CSQLite"], path: "Tests/Benchmarks/IngestPeer"),

@@ -47,6 +47,12 @@ package struct Configuration: Hashable, Sendable {
         shifts.filter { $0.id == id && $0.from <= date }.max { $0.from < $1.from }
     }
 
+    /// The file the roster is read from: the one named, or the copy of the last good answer of a URL,
+    /// which lies beside the database and is as old as that answer.
+    package var rosterFile: String {
+        roster.isURL ? store.path + ".roster.csv" : roster.source
+    }
+
     /// The path of `name`, a path as written in a file beside `gatebook.toml`.
     package func resolve(_ name: String) -> String {
         Self.join(name, toFolderOf: path)

@@ -24,6 +24,9 @@ enum InputFile {
         }
     }
 
+    /// Whether there is anything at `path`.
+    static func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
+
     private static func problem(_ path: String, _ sentence: String) -> ConfigurationError {
         ConfigurationError([Problem(file: path, sentence: sentence)])
     }

@@ -46,16 +46,13 @@ extension Roster {
     package static func load(
         for configuration: Configuration, devices: DeviceTable
     ) throws -> Roster {
-        guard !configuration.roster.isURL else {
-            throw ConfigurationError([
-                Problem(
-                    file: configuration.path,
-                    sentence: "a roster from a URL is not read yet; name a csv file in "
-                        + "`[roster] source`")
-            ])
+        let path = configuration.rosterFile
+        if configuration.roster.isURL, !InputFile.exists(path) {
+            // Nobody has asked the URL yet.
+            return Roster(file: configuration.roster.source, members: [])
         }
         var file = try RowFile(
-            configuration.roster.source,
+            path,
             columns: columns.map { .init(name: $0, isRequired: required.contains($0)) },
             extraColumns: .ignored,
             whenMissing: "`gatebook init` writes one, `[roster] source` names another")

@@ -11,6 +11,8 @@ struct Syncing: Sendable {
     let workspace: Workspace
     let store: GateStore
     let console: Console
+    /// What the URL of the roster has answered; `nil` when the roster is a file.
+    var download: RosterDownload?
 
     /// What came of it.
     struct Outcome: Sendable {
@@ -23,8 +25,7 @@ struct Syncing: Sendable {
     /// The roster as a policy; a person whose row is cut off is not on it.
     func policy() -> (policy: AccessPolicy, isCutOff: Bool) {
         var members = workspace.roster.members
-        let isCutOff =
-            !workspace.configuration.roster.isURL && RosterAge.isCutOff(workspace.roster.file)
+        let isCutOff = RosterAge.isCutOff(workspace.roster.file)
         if isCutOff, !members.isEmpty { members.removeLast() }
         return (
             AccessPolicy(members: members, identities: workspace.roster.identities), isCutOff
@@ -94,10 +95,12 @@ struct Syncing: Sendable {
                 result.failure.map { ("\(result.gate.host):\(result.gate.port)", $0) }
             }, uniquingKeysWith: { first, _ in first })
         let options = options(isDryRun: isDryRun, isForced: isForced, honoursQueue: honoursQueue)
-        let report = try await engine(
-            try await openVault(isForPlans: isDryRun), options, failed: failed
-        )
-        .run(targets, policy: policy, roster: facts)
+        let vault = try await openVault(isForPlans: isDryRun)
+        if !isDryRun, let templates = download?.templates, let gate = targets.first {
+            try await vault.importTemplates(templates, policy: policy, via: gate)
+        }
+        let report = try await engine(vault, options, failed: failed)
+            .run(targets, policy: policy, roster: facts)
         say(report)
         return Outcome(report: report, seconds: start.duration(to: .now) / .seconds(1))
     }

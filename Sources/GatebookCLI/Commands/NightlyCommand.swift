@@ -15,10 +15,12 @@ struct NightlyCommand: Command {
     init(_ arguments: ParsedArguments) throws {}
 
     func run(_ session: Session) async throws -> ExitCode {
+        let download = try await RosterDownload.run(session)
         let workspace = try Workspace(session)
         let lock = try workspace.lock("nightly")
         defer { withExtendedLifetime(lock) {} }
-        return try await Night(workspace: workspace, session: session).run(command: "nightly")
+        return try await Night(workspace: workspace, session: session, download: download)
+            .run(command: "nightly")
     }
 }
 
@@ -26,6 +28,8 @@ struct NightlyCommand: Command {
 struct Night: Sendable {
     let workspace: Workspace
     let session: Session
+    /// What the URL of the roster has answered; `nil` when the roster is a file.
+    var download: RosterDownload?
 
     /// Runs all steps and prints the result.
     ///
@@ -39,13 +43,15 @@ struct Night: Sendable {
                 "none of \(pulled.failedCount) gates could be read; the site stays as it was"
                     + "\nLook at the messages above, the network, and \(workspace.devices.file).")
         }
-        let synced = try await Syncing(workspace: workspace, store: store, console: console)
-            .runNightly(pulled: pulled.results)
+        let synced = try await Syncing(
+            workspace: workspace, store: store, console: console, download: download
+        )
+        .runNightly(pulled: pulled.results)
         let rendered = try await Rendering(workspace: workspace, store: store, console: console)
             .run()
         let needsAttention =
             pulled.needsAttention || rendered.quarantinedCount > 0
-            || synced.report.needsAttention
+            || synced.report.needsAttention || download?.failure != nil
         let exit: ExitCode = needsAttention ? .attention : .done
         report(pulled, synced, rendered, exit: exit, command: command)
         return exit

@@ -28,6 +28,7 @@ struct SyncCommand: Command {
     }
 
     func run(_ session: Session) async throws -> ExitCode {
+        let download = try await RosterDownload.run(session)
         let workspace = try Self.workspace(session)
         guard workspace.configuration.gate.isSynced || isDryRun else {
             throw Failure(
@@ -38,12 +39,13 @@ struct SyncCommand: Command {
         let lock = try workspace.lock("sync")
         defer { withExtendedLifetime(lock) {} }
         let outcome = try await Syncing(
-            workspace: workspace, store: try workspace.openStore(), console: session.console
+            workspace: workspace, store: try workspace.openStore(), console: session.console,
+            download: download
         ).run(serials: serials, isDryRun: isDryRun, isForced: isForced)
         let report = outcome.report
         let exit: ExitCode =
             !report.gates.isEmpty && report.gates.allSatisfy { $0.failure != nil }
-            ? .failed : report.needsAttention ? .attention : .done
+            ? .failed : report.needsAttention || download?.failure != nil ? .attention : .done
         if isDryRun { session.console.result(trimmed(report.plan.text)) }
         session.console.result(json: [
             "command": "sync", "as_of": .string(workspace.asOf.description),
@@ -62,7 +64,7 @@ struct SyncCommand: Command {
         do {
             return try Workspace(session)
         } catch let error as ConfigurationError {
-            let source = try? Configuration.load(path: session.configurationPath).roster.source
+            let source = try? Configuration.load(path: session.configurationPath).rosterFile
             guard error.problems.allSatisfy({ $0.file == source }) else { throw error }
             throw Failure(
                 "nothing was changed on any gate: the roster cannot be read\n\(error)",
