@@ -53,6 +53,7 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .target(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
             linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
@@ -92,12 +93,14 @@ let package = Package(
             "Export",
             ["Configuration", "CSV", "GateModel", "OrderedJSON", "Reports", "CXLSXWriter"]),
         target("Audit", ["Digests", "OrderedJSON", "CZip"]),
+        target("Forward", ["GateModel", "CODBC"]),
 
         // The command.
         target(
             "GatebookCLI",
             [
-                "Attendance", "Audit", "Configuration", "CSV", "Digests", "Export", "GateModel",
+                "Attendance", "Audit", "Configuration", "CSV", "Digests", "Export", "Forward",
+                "GateModel",
                 "GateSync",
                 "Ingest",
                 "OrderedJSON", "Reports", "Sealing", "Site", "Store", "ZKClient", "ZKEmulator",
@@ -110,11 +113,14 @@ let package = Package(
 
         // Speed: `swift run -c release gatebook-bench`, never a part of the tests.
         .target(name: "IngestPeer", dependencies: ["CSQLite"], path: "Tests/Benchmarks/IngestPeer"),
+        .target(
+            name: "ExportPeer", dependencies: ["CXLSXWriter"],
+            path: "Tests/Benchmarks/ExportPeer"),
         .executableTarget(
             name: "gatebook-bench",
             dependencies: [
-                "Attendance", "GateModel", "GateSync", "IngestPeer", "Reports", "Site", "Store",
-                "ZKProtocol",
+                "Attendance", "Configuration", "Export", "ExportPeer", "GateModel", "GateSync",
+                "IngestPeer", "Reports", "Site", "Store", "ZKProtocol",
             ],
             path: "Tests/Benchmarks/gatebook-bench", swiftSettings: settings),
 

@@ -128,6 +128,11 @@ struct ConfigurationReader {
     }
 
     private mutating func readAgent() {
+        var forward = section("forward")
+        result.forward.connection = forward.text("connection", default: "")
+        result.forward.layout = forward.filledText("layout", default: "plain")
+        result.forward.table = forward.text("table", default: "")
+        close(&forward)
         var table = section("agent")
         let standard = Configuration.Agent()
         result.agent.enrollListen = table.listenAddress(

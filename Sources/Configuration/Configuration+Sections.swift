@@ -77,6 +77,19 @@ extension Configuration {
         package init() {}
     }
 
+    /// `[forward]`: the HR database that is handed new punches.
+    package struct Forward: Hashable, Sendable {
+        /// The ODBC connection text, or `@env:NAME` or `@file:PATH` that hold it; empty hands nothing.
+        package var connection = ""
+        /// The layout of the table: a file in `forward/` of the templates.
+        package var layout = "plain"
+        /// The table, instead of the one the layout names; empty leaves it.
+        package var table = ""
+
+        /// Makes a section of defaults.
+        package init() {}
+    }
+
     /// `[agent]`: the process that stays.
     package struct Agent: Hashable, Sendable {
         /// `HOST:PORT` of the enrollment desk; `nil` for none.

@@ -23,6 +23,8 @@ package struct Configuration: Hashable, Sendable {
     /// `[[branch]]` with holidays and leave, in the order of the file; never empty: a file without
     /// branches has one, ``impliedBranch``, named like the site.
     package var branches: [Branch] = []
+    /// `[forward]`.
+    package var forward = Forward()
     /// `[agent]`.
     package var agent = Agent()
 

@@ -109,6 +109,11 @@ package enum ConfigurationTemplate {
         """
 
     private static let agent = """
+        [forward]                         # `gatebook forward`: punches for the HR database
+        connection = ""                   # ODBC connection text, better @env:NAME or @file:PATH
+        layout = "plain"                  # or "checkinout", or a file of yours in templates/forward
+        table = ""                        # the table, if not the one that the layout names
+
         [agent]                           # `gatebook agent`: enrollment desk and push receiver
         enroll_listen = "127.0.0.1:5000"
         push_listen = ""                  # such as "0.0.0.0:8081" to accept what gates push

@@ -28,6 +28,13 @@ extension ExportProfile {
         profile.hasQuotes = table.flag("quotes", default: true)
         let known = fields[profile.rows] ?? []
         profile.required = table.fields("require", known: known)
+        profile.table = table.text("table", default: "")
+        let names = (table.place.entries ?? []).first { $0.key == "column" }?.node.items ?? []
+        profile.key = table.fields(
+            "key",
+            known: names.compactMap { column in
+                column.entries?.first { $0.key == "name" }?.node.text
+            })
         if let node = table.node("only") {
             profile.conditions = table.conditions(node, known: known)
         }

@@ -27,6 +27,10 @@ package struct ExportProfile: Hashable, Sendable {
     package var required: [String] = []
     /// Fields and the values they may have; other rows are left out.
     package var conditions: [String: [String]] = [:]
+    /// The table of a database the rows are handed to, where the profile is about one.
+    package var table = ""
+    /// The columns that make a row of that table unique.
+    package var key: [String] = []
     /// The columns; empty stands for those of the rows themselves.
     package var columns: [Column] = []
 

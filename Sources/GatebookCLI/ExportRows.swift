@@ -89,12 +89,14 @@ final class ExportRows {
     func collect(
         _ workspace: Workspace, store: GateStore, progress: (_ done: Int, _ total: Int) -> Void
     ) async throws {
+        corrections = try await store.corrections()
         let total =
             selection.dates.upperBound.daysSinceEpoch
             - selection.dates.lowerBound.daysSinceEpoch + 1
         var done = 0
         let court = try await Judging(workspace: workspace, store: store).load(keeps: false)
-        for part in try await parts(of: store) {
+        let people = max(1, workspace.roster.members.count)
+        for part in try await parts(of: store, people: people) {
             let book = try await court.book(part)
             for date in part {
                 try add(date, of: book)
@@ -105,26 +107,30 @@ final class ExportRows {
         for spool in [days, punches, exceptions, coverage] { try spool.finish() }
     }
 
-    /// The dates in parts whose punches and days fit in memory, cut where a month begins.
-    private func parts(of store: GateStore) async throws -> [ClosedRange<LocalDate>] {
+    /// The dates in parts whose punches and days take little memory.
+    private func parts(
+        of store: GateStore, people: Int
+    ) async throws -> [ClosedRange<LocalDate>] {
         let counts = Dictionary(
             try await store.punchDates().map { ($0.date, $0.count) }, uniquingKeysWith: +)
         var parts: [ClosedRange<LocalDate>] = []
         var start = selection.dates.lowerBound
-        var punchCount = 0
+        var weight = 0
         for date in selection.dates {
-            if date.day == 1, date > start,
-                punchCount > 200_000 || date.daysSinceEpoch - start.daysSinceEpoch >= 90
-            {
+            let own = people + (counts[date] ?? 0)
+            if date > start, weight + own > Self.partWeight {
                 parts.append(start...date.adding(days: -1))
                 start = date
-                punchCount = 0
+                weight = 0
             }
-            punchCount += counts[date] ?? 0
+            weight += own
         }
         parts.append(start...selection.dates.upperBound)
         return parts
     }
+
+    /// Days and punches that are judged in one go.
+    private static let partWeight = 60_000
 
     // MARK: - Rows of a date
 

@@ -11,7 +11,8 @@ package enum Gatebook {
     static let commands: [any Command.Type] = [
         InitCommand.self, DemoCommand.self, NightlyCommand.self, PullCommand.self,
         IngestCommand.self, SyncCommand.self, ReconcileCommand.self, CheckCommand.self,
-        RenderCommand.self, ExportCommand.self, VerifyCommand.self, CorrectCommand.self,
+        RenderCommand.self, ExportCommand.self, VerifyCommand.self, ForwardCommand.self,
+        CorrectCommand.self,
         StatusCommand.self,
         BackupCommand.self, EmulateCommand.self,
     ]

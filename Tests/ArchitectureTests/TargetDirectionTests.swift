@@ -33,6 +33,7 @@ import Testing
             "OrderedJSON", "Reports", "Synchronization",
         ],
         "Audit": ["CZip", "Digests", "Foundation", "OrderedJSON"],
+        "Forward": ["CODBC", "Foundation", "GateModel"],
         "Export": [
             "CSV", "CXLSXWriter", "Configuration", "Foundation", "GateModel", "OrderedJSON",
             "Reports",

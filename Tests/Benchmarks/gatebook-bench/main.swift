@@ -4,6 +4,7 @@ import Foundation
 let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
     .plan, .check,
+    .workbook, .workbookPython, .workbookMemory, .csv,
 ]
 
 let usage = """
