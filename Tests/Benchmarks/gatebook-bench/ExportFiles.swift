@@ -10,7 +10,7 @@ extension Benchmark {
     /// A million punches into a workbook; the goal of our overhead over plain C.
     static let workbook = Benchmark(
         name: "xlsx", summary: "1,000,000 invented punches into a workbook", unit: "rows",
-        run: { folder in try writeWorkbook(rows: 1_000_000, folder) },
+        run: { folder in try await writeWorkbook(rows: 1_000_000, folder) },
         peer: Peer(
             name: "plain C", leastRatio: 1 / 1.15,
             run: { folder in
@@ -24,7 +24,7 @@ extension Benchmark {
     /// The same with Python's XlsxWriter, which most exports in the field are made with.
     static let workbookPython = Benchmark(
         name: "xlsx-python", summary: "200,000 invented punches into a workbook", unit: "rows",
-        run: { folder in try writeWorkbook(rows: 200_000, folder) },
+        run: { folder in try await writeWorkbook(rows: 200_000, folder) },
         peer: Peer(
             name: "XlsxWriter", leastRatio: 4,
             run: { folder in
@@ -39,7 +39,7 @@ extension Benchmark {
     static let workbookMemory = Benchmark(
         name: "xlsx-memory",
         summary: "3,000,000 invented punches into a workbook, a sheet a month", unit: "rows",
-        run: { folder in try writeWorkbook(rows: 3_000_000, folder) }, peer: nil)
+        run: { folder in try await writeWorkbook(rows: 3_000_000, folder) }, peer: nil)
 
     /// A million punches of a store as CSV.
     static let csv = Benchmark(
@@ -73,8 +73,10 @@ extension Benchmark {
 
     // MARK: - Workbooks
 
-    private static func writeWorkbook(rows: Int, _ folder: BenchmarkFolder) throws -> Measurement {
-        try .of {
+    private static func writeWorkbook(
+        rows: Int, _ folder: BenchmarkFolder
+    ) async throws -> Measurement {
+        try await .of {
             let day = LocalDate(daysSinceEpoch: 20_089)
             func none(_ name: String, _ columns: [ReportColumn]) -> TableRows {
                 TableRows(ReportTable(name: name, columns: columns), monthOf: day)
