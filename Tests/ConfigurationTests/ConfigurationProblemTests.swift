@@ -23,7 +23,7 @@ import Testing
         Case(
             "title = \"x\"",
             "1:1: unknown key “title”; known are site, store, fleet, roster, gate, attendance, "
-                + "shift, branch and agent"),
+                + "shift, branch, forward and agent"),
         Case(
             "[[site]]\n",
             "1:1: “site” must be a table that starts with [site], found [[site]]"),
