@@ -59,7 +59,7 @@ public enum ReadingMode: String, Sendable, CaseIterable {
     case full
     /// The new end of the log, with an overlap that was compared.
     case tail
-    /// Nothing: the gate's counter had not moved.
+    /// Nothing new: the counter had not moved, and the last records were the known ones.
     case unchanged
 }
 

@@ -1,16 +1,34 @@
-import GateModel
+package import GateModel
+package import Store
 public import ZKClient
 import ZKProtocol
 
-/// Reads one gate: what it is, its clock, its users and its whole log.
+/// Reads one gate: what it is, its clock, its users and its log, or what is new in it.
 ///
 /// The gate goes on working meanwhile; nothing on it is changed.
 public struct GateReader: Sendable {
     private let timeout: Duration
+    private let wholeEveryDays: Int
+    private let knownLog: @Sendable (GateSerial) async throws -> KnownLog?
+    private let failedEnds = FailedEnds()
 
-    /// Makes a reader with a deadline for each answer; bulk reads get more, see `ClientOptions`.
+    /// Makes a reader of whole logs, with a deadline for each answer; bulk reads get more, see
+    /// `ClientOptions`.
     public init(timeout: Duration) {
+        self.init(timeout: timeout, wholeEveryDays: 0) { _ in nil }
+    }
+
+    /// Makes a reader of what is new, where that is safe: see ``LogPlan``.
+    ///
+    /// `wholeEveryDays` says how often everything is read again, 0 always; `knownLog` tells what is
+    /// known of a gate's log.
+    package init(
+        timeout: Duration, wholeEveryDays: Int,
+        knownLog: @escaping @Sendable (GateSerial) async throws -> KnownLog?
+    ) {
         self.timeout = timeout
+        self.wholeEveryDays = wholeEveryDays
+        self.knownLog = knownLog
     }
 
     /// Reads the gate of `target`.
@@ -22,11 +40,11 @@ public struct GateReader: Sendable {
         try await DeviceClient.withConnection(
             to: target.gateAddress, options: target.clientOptions(timeout: timeout)
         ) { client in
-            try await Self.read(target, client)
+            try await read(target, client)
         }
     }
 
-    private static func read(
+    private func read(
         _ target: GateTarget, _ client: DeviceClient
     ) async throws -> GateSnapshot {
         guard let text = try await client.serial(), !text.isEmpty else {
@@ -41,22 +59,20 @@ public struct GateReader: Sendable {
         let sizes = try await client.storageSizes()
         // The log is known up to the moment it was asked for.
         let readAt = target.now()
-        let latest = DeviceTime(wallSeconds: readAt.adding(seconds: 2 * 86_400).secondsSinceEpoch)
-        let log =
-            if let latest {
-                try await client.attendance(sizes: sizes, latest: latest)
-            } else {
-                try await client.attendance(sizes: sizes)
-            }
-        let needsUsers = log.records.contains { $0.userID == nil }
+        let log = try await LogReading(
+            client: client, sizes: sizes, firmware: info.firmware ?? "", readAt: readAt,
+            wholeEveryDays: wholeEveryDays
+        ).read(known: try await knownLog(serial), of: serial, failedEnds: failedEnds)
+        let needsUsers = log.attendance.records.contains { $0.userID == nil }
         let users = needsUsers ? try await client.users(sizes: sizes).records : []
         var snapshot = GateSnapshot(
-            serial: serial, facts: facts(info, sizes), readAt: readAt, mode: .full)
+            serial: serial, facts: Self.facts(info, sizes), readAt: readAt, mode: log.mode)
         snapshot.clockOffsetSeconds = clock.offsetSeconds
-        snapshot.punches = punches(log, users: users)
-        snapshot.undecodable = log.undecodable.map {
+        snapshot.punches = Self.punches(log.attendance, users: users)
+        snapshot.undecodable = log.attendance.undecodable.map {
             UndecodableRecord(position: $0.position, bytes: $0.bytes, reason: "\($0.reason)")
         }
+        snapshot.log = try await log.proven(by: client)
         snapshot.bytesReceived = await client.receivedByteCount
         return snapshot
     }

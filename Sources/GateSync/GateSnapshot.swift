@@ -1,4 +1,5 @@
 public import GateModel
+package import Store
 
 /// What one reading of a gate brought.
 public struct GateSnapshot: Hashable, Sendable {
@@ -18,6 +19,8 @@ public struct GateSnapshot: Hashable, Sendable {
     public var undecodable: [UndecodableRecord]
     /// Bytes received from the gate.
     public var bytesReceived: Int
+    /// What is known of its log now; `nil` when nothing was learned.
+    package var log: KnownLog?
 
     /// Makes a snapshot without punches.
     public init(serial: GateSerial, facts: GateFacts, readAt: LocalDateTime, mode: ReadingMode) {

@@ -43,7 +43,11 @@ struct Pulling: Sendable {
             return Outcome(results: [], seconds: 0)
         }
         let timeout = Duration.seconds(workspace.configuration.fleet.timeoutSeconds)
-        let reader = GateReader(timeout: timeout)
+        let wholeEveryDays = isFull ? 0 : workspace.configuration.fleet.fullReadEveryDays
+        let store = store
+        let reader = GateReader(timeout: timeout, wholeEveryDays: wholeEveryDays) {
+            try await store.knownLog(of: $0)
+        }
         let pull = FleetPull(
             width: workspace.configuration.fleet.workers,
             retries: workspace.configuration.fleet.retries,

@@ -5,6 +5,7 @@ extension Migration {
         Migration(version: 2, sql: correctionsAndJudgedDays),
         Migration(version: 3, sql: vaultJournalAndAccess),
         Migration(version: 4, sql: exportLog),
+        Migration(version: 5, sql: knownLogs),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

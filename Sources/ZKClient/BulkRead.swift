@@ -14,6 +14,9 @@ struct BulkRead: Equatable, Sendable {
     private let request: BulkRequest
     private let isLossy: Bool
     private var chunkSize: Int
+    /// Where the wanted end of the dataset starts; `nil` for all of it.
+    private let start: Int?
+    private var cursor = 0
     private var stage: Stage
     private var assembly: AnswerAssembly
     private var dataset: [UInt8] = []
@@ -36,13 +39,18 @@ struct BulkRead: Equatable, Sendable {
         case ask(Command, [UInt8])
         /// Hand out the dataset.
         case finish([UInt8])
+        /// Hand out the size prefix and the wanted end of a staged dataset of `total` bytes; nothing
+        /// when it is shorter than thought.
+        case finishEnd([UInt8], total: Int)
         /// Give up.
         case fail(SessionFailure)
     }
 
-    /// Prepares a read of `request` in chunks of `chunkSize` bytes.
-    init(_ request: BulkRequest, chunkSize: Int, isLossy: Bool = false) {
+    /// Prepares a read of `request` in chunks of `chunkSize` bytes; of its size prefix and what lies at
+    /// `start` and behind it, when that is given and the gate stages the dataset.
+    init(_ request: BulkRequest, chunkSize: Int, start: Int? = nil, isLossy: Bool = false) {
         self.request = request
+        self.start = start.map { max($0, Dataset.prefixLength) }
         self.isLossy = isLossy
         self.chunkSize = min(
             max(chunkSize, 1), isLossy ? WireLimits.chunkOverUDP : WireLimits.chunkOverTCP)
@@ -67,9 +75,13 @@ struct BulkRead: Equatable, Sendable {
         case .legacy: return takeLegacy(progress)
         case .freeing:
             // Whatever the gate says to that: the dataset is complete, or given up.
-            if let failure { return .fail(failure) }
-            return .finish(dataset)
+            return outcome
         }
+    }
+
+    private var outcome: Step {
+        if let failure { return .fail(failure) }
+        return start == nil ? .finish(dataset) : .finishEnd(dataset, total: total)
     }
 
     /// Asks again for what did not come.
@@ -79,7 +91,7 @@ struct BulkRead: Equatable, Sendable {
         case .fetching: retryChunk(found: 0)
         case .legacy: retry(request.command, request.legacyData)
         // The gate frees its buffer when the session ends at the latest.
-        case .freeing: if let failure { .fail(failure) } else { .finish(dataset) }
+        case .freeing: outcome
         }
     }
 
@@ -117,6 +129,8 @@ struct BulkRead: Equatable, Sendable {
         switch progress {
         case .data(let bytes):
             dataset += bytes
+            cursor += bytes.count
+            if let start, cursor == Dataset.prefixLength { cursor = start }
             retries = 0
             return nextChunk()
         case .unordered:
@@ -148,13 +162,17 @@ struct BulkRead: Equatable, Sendable {
     }
 
     private mutating func nextChunk() -> Step {
-        guard dataset.count < total else { return free() }
+        guard cursor < total, start.map({ $0 <= total }) ?? true else { return free() }
         stage = .fetching
-        let size = min(chunkSize, total - dataset.count)
+        let size = nextSize
         return ask(
-            .readBuffer,
-            ChunkRequest(start: UInt32(dataset.count), size: UInt32(size)).encoded,
+            .readBuffer, ChunkRequest(start: UInt32(cursor), size: UInt32(size)).encoded,
             expectedCount: size)
+    }
+
+    private var nextSize: Int {
+        let isPrefix = start != nil && cursor < Dataset.prefixLength
+        return min(chunkSize, (isPrefix ? Dataset.prefixLength : total) - cursor)
     }
 
     private var retryLimit: Int {
@@ -178,8 +196,7 @@ struct BulkRead: Equatable, Sendable {
             retries = 1
         }
         guard retries > retryLimit else { return nextChunk() }
-        failure = .incompleteChunk(
-            start: dataset.count, needed: min(chunkSize, total - dataset.count), found: found)
+        failure = .incompleteChunk(start: cursor, needed: nextSize, found: found)
         return free()
     }
 

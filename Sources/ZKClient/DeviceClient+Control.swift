@@ -61,7 +61,7 @@ extension DeviceClient {
         do {
             switch try await session.perform(.command(.state), task: task) {
             case .reply(_, let state): return GateActivity(rawValue: state)
-            case .dataset: return nil
+            case .dataset, .datasetEnd: return nil
             }
         } catch let error as DeviceError where error.code == .refused {
             return nil

@@ -172,7 +172,7 @@ extension DeviceClient {
     }
 
     /// Reads a dataset and decodes its records; a dataset that is cut off is read once more.
-    private func dataset<List>(
+    func dataset<List>(
         _ request: BulkRequest, task: String,
         decode: (ArraySlice<UInt8>) throws(WireError) -> List
     ) async throws -> List {
@@ -182,7 +182,7 @@ extension DeviceClient {
                 .bulk(request, chunkSize: options.chunkSize), task: task)
             do throws(WireError) {
                 switch answer {
-                case .dataset(let bytes), .reply(let bytes, _):
+                case .dataset(let bytes), .datasetEnd(let bytes, _), .reply(let bytes, _):
                     return try decode(try Dataset(bytes[...]).records)
                 }
             } catch {

@@ -176,7 +176,7 @@ public struct DeviceClient: Sendable {
     func ask(_ command: Command, data: [UInt8] = [], task: String) async throws -> [UInt8] {
         switch try await session.perform(.command(command, data: data), task: task) {
         case .reply(let data, _): return data
-        case .dataset(let bytes): return bytes
+        case .dataset(let bytes), .datasetEnd(let bytes, _): return bytes
         }
     }
 

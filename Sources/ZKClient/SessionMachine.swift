@@ -108,8 +108,9 @@ struct SessionMachine: Sendable {
         case (.command(let command, let data), .idle):
             state = .asking(AnswerAssembly(to: command, isLossy: isLossy))
             return [.send(nextFrame(command, data))]
-        case (.bulk(let request, let chunkSize), .idle):
-            let read = BulkRead(request, chunkSize: chunkSize, isLossy: isLossy)
+        case (.bulk(let request, let chunkSize, let start), .idle):
+            let read = BulkRead(
+                request, chunkSize: chunkSize, start: start, isLossy: isLossy)
             state = .reading(read)
             let (command, data) = read.firstRequest
             return [.send(nextFrame(command, data))]
@@ -252,6 +253,8 @@ struct SessionMachine: Sendable {
             return [.send(nextFrame(command, data))]
         case .finish(let dataset):
             return finish(.dataset(dataset))
+        case .finishEnd(let bytes, let total):
+            return finish(.datasetEnd(bytes, total: total))
         case .fail(let failure):
             return fail(failure)
         }

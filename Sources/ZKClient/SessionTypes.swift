@@ -6,8 +6,8 @@ enum SessionRequest: Equatable, Sendable {
     case connect(commKey: UInt32)
     /// Send one command and take its answer, in one packet or several.
     case command(Command, data: [UInt8] = [])
-    /// Read a whole dataset.
-    case bulk(BulkRequest, chunkSize: Int)
+    /// Read a whole dataset; or only its size prefix and what lies at `start` and behind it.
+    case bulk(BulkRequest, chunkSize: Int, start: Int? = nil)
 }
 
 /// What comes out of a request.
@@ -16,6 +16,8 @@ enum SessionAnswer: Equatable, Sendable {
     case reply(data: [UInt8], sessionField: UInt16)
     /// The dataset, its size prefix included.
     case dataset([UInt8])
+    /// The size prefix and the wanted end of a dataset of `total` bytes.
+    case datasetEnd([UInt8], total: Int)
 }
 
 /// Why a request failed, in terms of the protocol.

@@ -8,6 +8,8 @@ public struct AttendanceLog: Hashable, Sendable {
     public let undecodable: [UndecodedRecord]
     /// The number of records the gate counted just before; `nil` when it does not count.
     public let announcedCount: Int?
+    /// Whether the verify code stands before the state: only 16-byte records differ in that.
+    public let isVerifyFirst: Bool
 
     /// Puts a log together.
     public init(
@@ -18,6 +20,7 @@ public struct AttendanceLog: Hashable, Sendable {
         self.records = records
         self.undecodable = undecodable
         self.announcedCount = announcedCount
+        isVerifyFirst = false
     }
 
     /// Reads the records of a log.
@@ -27,16 +30,20 @@ public struct AttendanceLog: Hashable, Sendable {
     ///   - known: The layout, where it is known; otherwise it is detected.
     ///   - announcedCount: The gate's own count of records; may be stale or 0.
     ///   - latest: The latest time that is believed when a layout is detected.
+    ///   - firstPosition: The place of the first record, where `bytes` are the end of a log.
+    ///   - verifyFirst: Whether the verify code of 16-byte records stands before the state, where the
+    ///     whole log has told; otherwise `bytes` tell.
     /// - Throws: ``WireError/unknownLayout(of:byteCount:announcedRecords:sample:)``,
     ///   ``WireError/shortAttendanceRecord(position:)``,
     ///   ``WireError/recordCount(of:found:limit:)``.
     public init(
         decoding bytes: ArraySlice<UInt8>, layout known: AttendanceLayout? = nil,
-        announcedCount: Int? = nil, latest: DeviceTime? = nil
+        announcedCount: Int? = nil, latest: DeviceTime? = nil, firstPosition: Int = 0,
+        verifyFirst: Bool? = nil
     ) throws(WireError) {
         self.announcedCount = announcedCount
         guard !bytes.isEmpty else {
-            (layout, records, undecodable) = (known, [], [])
+            (layout, records, undecodable, isVerifyFirst) = (known, [], [], verifyFirst ?? false)
             return
         }
         let layout =
@@ -47,12 +54,13 @@ public struct AttendanceLog: Hashable, Sendable {
         guard count <= WireLimits.recordCount else {
             throw .recordCount(of: .attendance, found: count, limit: WireLimits.recordCount)
         }
-        let isVerifyFirst = layout == .bytes16 && Self.isVerifyFirst(bytes)
+        isVerifyFirst = layout == .bytes16 && (verifyFirst ?? Self.isVerifyFirst(bytes))
         var records: [AttendanceRecord] = []
         var undecodable: [UndecodedRecord] = []
         records.reserveCapacity(count)
-        for position in 0..<count {
-            let start = bytes.startIndex + position * layout.size
+        for index in 0..<count {
+            let position = firstPosition + index
+            let start = bytes.startIndex + index * layout.size
             let recordBytes = bytes[start..<start + layout.size]
             switch try AttendanceRecord.read(
                 recordBytes, as: layout, position: position, isVerifyFirst: isVerifyFirst)
@@ -67,7 +75,8 @@ public struct AttendanceLog: Hashable, Sendable {
         let remainder = bytes[(bytes.startIndex + count * layout.size)...]
         if !remainder.isEmpty {
             undecodable.append(
-                UndecodedRecord(position: count, bytes: Array(remainder), reason: .incomplete))
+                UndecodedRecord(
+                    position: firstPosition + count, bytes: Array(remainder), reason: .incomplete))
         }
         self.layout = layout
         self.records = records
