@@ -71,12 +71,25 @@ class Emulator:
 
     def __init__(self, fleet, cwd, *words):
         self.process = subprocess.Popen(
-            [GATEBOOK, "emulate", str(fleet), *words], cwd=cwd, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True)
+            [GATEBOOK, "emulate", str(fleet), "--control", *words], cwd=cwd,
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         if not line:
             raise RuntimeError(f"the emulator ended with {self.process.wait()}")
         self.devices = {d["serial"]: d for d in json.loads(line)["devices"]}
+
+    def order(self, **order):
+        """Changes gates while they run; what the emulator answers."""
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        if not answer["ok"]:
+            raise RuntimeError(answer["error"])
+        return answer
+
+    def told(self):
+        """What every gate keeps now, by serial."""
+        return {gate["serial"]: gate for gate in self.order(tell=True)["gates"]}
 
     def __enter__(self):
         return self
@@ -85,3 +98,4 @@ class Emulator:
         self.process.terminate()
         self.process.wait(timeout=20)
         self.process.stdout.close()
+        self.process.stdin.close()
