@@ -10,7 +10,8 @@ package enum Gatebook {
     /// All commands, in the order in which the help lists them.
     static let commands: [any Command.Type] = [
         InitCommand.self, DemoCommand.self, NightlyCommand.self, PullCommand.self,
-        IngestCommand.self, SyncCommand.self, ReconcileCommand.self, CheckCommand.self,
+        IngestCommand.self, ScanCommand.self, SyncCommand.self, ReconcileCommand.self,
+        CheckCommand.self,
         RenderCommand.self, ExportCommand.self, VerifyCommand.self, ForwardCommand.self,
         CorrectCommand.self,
         StatusCommand.self,
