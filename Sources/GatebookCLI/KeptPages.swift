@@ -16,6 +16,8 @@ struct KeptPages: Sendable {
     private var fresh: [String: String] = [:]
 
     private static let prefix = "pages/"
+    /// The name of the pages that look back over the last weeks.
+    static let recent = "recent"
 
     /// Loads what is known of the files in `site`.
     init(site: String, store: GateStore) async throws {
@@ -50,9 +52,9 @@ struct KeptPages: Sendable {
         try await store.keepDerived(fresh)
     }
 
-    /// Forgets the files of dates and their months, before other numbers are kept for them.
+    /// Forgets the files of dates and their months, and those that look back, before other numbers are kept for them.
     static func forget(_ dates: ClosedRange<LocalDate>, in store: GateStore) async throws {
-        let names = Set(dates.flatMap { [$0.description, $0.monthText] })
+        let names = Set(dates.flatMap { [$0.description, $0.monthText, recent] })
         try await store.keepDerived(
             Dictionary(uniqueKeysWithValues: names.map { (prefix + $0, "") }))
     }

@@ -20,8 +20,6 @@ struct RecentPages: Sendable {
     /// What all of them are made of besides their numbers.
     let stampBase: Fingerprint
 
-    private static let name = "recent"
-
     private var members: [Member] { court.workspace.roster.members }
 
     /// The first day they tell about: that of the month before the latest day.
@@ -38,7 +36,7 @@ struct RecentPages: Sendable {
     func publish(to release: SiteRelease, keeping kept: inout KeptPages, all: Bool) async throws {
         let dates = judged.dates.filter { date in start.map { date >= $0 } ?? false }
         let stamp = stamp(of: dates)
-        if !all, let paths = kept.paths(of: Self.name, stamp: stamp) {
+        if !all, let paths = kept.paths(of: KeptPages.recent, stamp: stamp) {
             for path in paths { _ = try release.keep(path) }
             return
         }
@@ -72,7 +70,7 @@ struct RecentPages: Sendable {
                 console.progress("rendering people", done: index + 1, of: members.count)
             }
         }
-        kept.note(paths, of: Self.name, stamp: stamp)
+        kept.note(paths, of: KeptPages.recent, stamp: stamp)
     }
 
     private func writeEnrollment(_ write: ([SiteFile]) throws -> Void) throws {

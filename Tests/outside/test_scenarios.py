@@ -352,8 +352,24 @@ class People(ScenarioTest):
         row = self.judged()
         self.assert_row(row, status="visit", notes=["Entered while expired, 5 days."])
         self.assertNotIn("denied", json.dumps(self.day(MONDAY)).lower())
+        entered = self.access(MONDAY)["entered_while_not_entitled"]
+        self.assertEqual(
+            [(e["at"], e["member_id"], e["cause"], e["days"]) for e in entered],
+            [(f"{MONDAY}T09:00:00", "M1", "expired", 5), (f"{MONDAY}T18:20:00", "M1", "expired", 5)])
         self.members["M1"] = "M1,Rahim,DHK,,,,2026-10-31,,"
         self.assert_row(self.judged(), notes=[])
+        self.assertEqual(self.access(MONDAY)["entered_while_not_entitled"], [])
+
+    def test_39_and_40_what_this_fleet_cannot_know(self):
+        self.punch("A", f"{MONDAY}T09:00:00")
+        self.judged()
+        access = self.access(MONDAY)
+        for name in ("refused_by_device", "failed_verifications"):
+            self.assertIsNone(access[name])
+            self.assertGreater(len(access["cannot_know"][name]), 20)
+
+    def access(self, date):
+        return json.loads((self.folder / f"output/site/data/denied/{date}.json").read_text())
 
     def test_38_an_id_that_is_mapped_later(self):
         for hour in ("09", "12", "18"):
