@@ -44,7 +44,7 @@ package enum LogPlan: Hashable, Sendable {
 extension KnownLog {
     /// The records of `end` that are new; `nil` when it does not continue this log.
     ///
-    /// - Parameter count: Records the gate counts: an end that has fewer is not the end.
+    /// An end with fewer records than the gate counts, `count`, is not the end.
     package func newRecords(in end: AttendanceBytes, count: Int) -> ArraySlice<UInt8>? {
         let offset = recordCount * recordSize - lastRecords.count
         guard recordSize > 0, end.offset == offset, end.records.starts(with: lastRecords),

@@ -46,12 +46,12 @@ struct LogReading {
         guard case .end(let offset) = plan, var log = known else {
             return try whole(try await client.attendanceBytes(), before: known)
         }
-        if !failedEnds.contains(serial) {
+        if await !failedEnds.contains(serial) {
             let end: AttendanceBytes?
             do {
                 end = try await client.attendanceBytes(from: offset)
             } catch {
-                failedEnds.insert(serial)
+                await failedEnds.insert(serial)
                 throw error
             }
             if let end, end.offset == 0 { return try whole(end, before: log) }
