@@ -60,8 +60,8 @@ struct DeviceConnection: GateConnection {
     func contents() async throws -> GateContents {
         let sizes = try await client.storageSizes()
         let users = try await client.users(sizes: sizes)
-        let templates = try await client.templates(sizes: sizes)
-        try check(users, templates)
+        let templates = try await templates(sizes)
+        if let templates { try check(users, templates) }
         let width = try await client.option("~PIN2Width")
         let algorithm = try await client.option("~ZKFPVersion") ?? ""
         return GateContents(
@@ -69,10 +69,19 @@ struct DeviceConnection: GateConnection {
             unreadableSlots: users.undecodable.map { record in
                 UInt16(record.bytes.first ?? 0) | UInt16(record.bytes.dropFirst().first ?? 0) << 8
             },
-            templates: templates.records, layout: try await layout(users),
+            templates: templates?.records ?? [], layout: try await layout(users),
             algorithm: algorithm.trimmingBlanks(), userCapacity: sizes.userCapacity,
             templateCapacity: sizes.templateCapacity, userIDWidth: width.flatMap { Int($0) },
-            holdsFaces: try await holdsFaces(sizes))
+            holdsFaces: try await holdsMore(templates, sizes))
+    }
+
+    /// The templates; `nil` on gates that do not give them, so that what they hold cannot be backed up.
+    private func templates(_ sizes: StorageSizes) async throws -> TemplateList? {
+        do {
+            return try await client.templates(sizes: sizes)
+        } catch let error as DeviceError where error.code == .refused {
+            return nil
+        }
     }
 
     /// Refuses lists that are shorter than the gate says: what is missing in them would be lost.
@@ -99,7 +108,10 @@ struct DeviceConnection: GateConnection {
         return try await client.option("~SSR") == "1" ? .bytes72 : .bytes28
     }
 
-    private func holdsFaces(_ sizes: StorageSizes) async throws -> Bool {
+    private func holdsMore(
+        _ templates: TemplateList?, _ sizes: StorageSizes
+    ) async throws -> Bool {
+        if templates == nil { return true }
         if let faces = sizes.faces { return faces > 0 }
         let version = try await client.option("ZKFaceVersion") ?? ""
         return !["", "0"].contains(version.trimmingBlanks())
@@ -130,6 +142,15 @@ struct DeviceConnection: GateConnection {
     }
 
     func refresh() async throws { try await step { try await client.refresh() } }
+
+    func enroll(
+        _ userID: String, slot: UInt16, finger: UInt8,
+        onProgress: @Sendable (EnrollProgress) -> Void
+    ) async throws -> EnrollResult {
+        throw StepRefused(
+            "the finger screen of the gate at \(address) cannot be started from here; enroll the "
+                + "finger in the menu of the gate, the next sync takes it to the others")
+    }
 
     /// Runs a verb; what the gate refuses is told apart from a connection that is lost.
     private func step(_ act: () async throws -> Void) async throws {

@@ -23,6 +23,35 @@ package protocol GateConnection: Sendable {
     func deleteTemplate(slot: UInt16, userID: String, finger: UInt8) async throws
     /// Tells the gate that people have changed.
     func refresh() async throws
+    /// Starts the finger screen for a user who is there, and waits for its end.
+    ///
+    /// - Throws: ``StepRefused`` when the gate does not start it; errors of the connection.
+    func enroll(
+        _ userID: String, slot: UInt16, finger: UInt8,
+        onProgress: @Sendable (EnrollProgress) -> Void
+    ) async throws -> EnrollResult
+}
+
+/// What a gate tells while somebody enrolls.
+package enum EnrollProgress: Hashable, Sendable {
+    /// The screen is up: put the finger on the sensor.
+    case started
+    /// A sample was good; how many were so far.
+    case goodSample(Int)
+    /// A sample was bad: again, please.
+    case badSample
+}
+
+/// How an enrollment ended, as the gate tells it.
+package enum EnrollResult: Hashable, Sendable {
+    /// The gate says that it stored the finger.
+    case stored
+    /// The finger is somebody's already.
+    case alreadyEnrolled
+    /// Nobody put a finger on the sensor, or it was cancelled at the gate.
+    case timedOut
+    /// The samples do not match each other, or something else.
+    case failed
 }
 
 /// Connects to gates.

@@ -69,7 +69,7 @@ struct GateWorker: Sendable {
         }
     }
 
-    private func identified(_ connection: any GateConnection) async throws -> JournaledGate {
+    func identified(_ connection: any GateConnection) async throws -> JournaledGate {
         let serial = try await connection.serial()
         if let expected = target.gate.serial, expected != serial {
             throw GateError(
@@ -80,7 +80,7 @@ struct GateWorker: Sendable {
             atMoment: atMoment)
     }
 
-    private func read(_ gate: JournaledGate) async throws -> Reading {
+    func read(_ gate: JournaledGate) async throws -> Reading {
         let contents = try await gate.connection.contents()
         await atMoment(.read)
         let view = vault.view(
@@ -146,7 +146,7 @@ struct GateWorker: Sendable {
         }
     }
 
-    private func carryOut(
+    func carryOut(
         _ actions: ArraySlice<SyncAction>, _ reading: Reading, _ gate: JournaledGate
     ) async throws -> [MemberID: String] {
         var refusals: [MemberID: String] = [:]

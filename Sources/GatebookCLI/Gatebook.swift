@@ -12,6 +12,7 @@ package enum Gatebook {
         InitCommand.self, DemoCommand.self, NightlyCommand.self, PullCommand.self,
         IngestCommand.self, ScanCommand.self, SyncCommand.self, ReconcileCommand.self,
         CheckCommand.self,
+        EnrollCommand.self,
         RenderCommand.self, ExportCommand.self, VerifyCommand.self, ForwardCommand.self,
         CorrectCommand.self,
         StatusCommand.self,

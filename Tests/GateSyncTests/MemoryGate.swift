@@ -35,6 +35,8 @@ final class MemoryGate: Sendable {
     private let stored: Mutex<State>
     private let faults: Mutex<[Int: Fault]>
     private let isOffline = Mutex(false)
+    /// How enrollments at this gate end.
+    let enrollResult = Mutex(EnrollResult.stored)
 
     init(
         _ serial: GateSerial, layout: UserLayout = .bytes72, algorithm: String = "10",
@@ -71,7 +73,7 @@ final class MemoryGate: Sendable {
         return stored.withLock { body($0) }
     }
 
-    fileprivate func execute(
+    func execute(
         _ line: String, _ apply: (inout State) -> Bool
     ) throws {
         if isOffline.withLock({ $0 }) { throw LostConnection() }
@@ -171,6 +173,25 @@ struct MemoryConnection: GateConnection {
             state.templates.remove(at: index)
             return true
         }
+    }
+
+    func enroll(
+        _ userID: String, slot: UInt16, finger: UInt8,
+        onProgress: @Sendable (EnrollProgress) -> Void
+    ) async throws -> EnrollResult {
+        let result = gate.enrollResult.withLock { $0 }
+        try gate.execute("enroll \(slot) \(finger)") { state in
+            guard state.users.contains(where: { $0.slot == slot && $0.userID == userID }),
+                !state.templates.contains(where: { $0.slot == slot && $0.finger == finger })
+            else { return false }
+            if result == .stored {
+                state.templates.append(SyncFixture.finger(slot, finger, seed: 4711))
+            }
+            return true
+        }
+        onProgress(.started)
+        for sample in 1...3 { onProgress(.goodSample(sample)) }
+        return result
     }
 
     func refresh() async throws { try gate.execute("refresh") { _ in true } }

@@ -165,6 +165,15 @@ class Sync(SyncTest):
         self.assertEqual(drift["kinds"]["extra"], 4)
         self.assertEqual(len(self.writes()), count)
 
+    def test_enrolling_needs_a_gate_and_a_person_who_may_pass(self):
+        self.roster(blocked=[2])
+        self.run_ok("enroll", "4", code=64)
+        self.run_ok("enroll", "4", "--device", "SYNC1", "--finger", "10", code=64)
+        self.run_ok("enroll", "4", "--device", "SYNC9", code=64)
+        refused = self.run_ok("enroll", "2", "--device", "SYNC1", code=1)
+        self.assertIn("status is suspended", refused.err)
+        self.assertEqual(self.writes(), [])
+
     def test_a_night_syncs_too(self):
         self.roster(blocked=[2])
         night = self.run_ok("nightly", "--json").json
