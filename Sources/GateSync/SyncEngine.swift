@@ -134,7 +134,12 @@ package struct SyncEngine: Sendable {
                         kind: sentence.contains("is another one") ? .otherSerial : .unreachable,
                         text: sentence))
                 kept.append(nil)
-            case .notDue: kept.append(nil)
+            case .notDue:
+                let waiting = target.gate.serial.flatMap { run.prior[$0] } ?? [:]
+                survey.outcomes[index].pendingCount = waiting.values.count {
+                    $0.nextAttempt != nil
+                }
+                kept.append(nil)
             }
         }
         let index = survey.index

@@ -113,7 +113,7 @@ struct Syncing: Sendable {
         guard workspace.configuration.gate.isSynced, !isUnused else {
             return Outcome(report: .ofNothing, seconds: 0)
         }
-        return try await run(pulled: pulled, honoursQueue: true)
+        return try await run(pulled: pulled)
     }
 
     /// Compares the gates `serials` with roster, vault and verification table; changes nothing.

@@ -166,6 +166,7 @@ import ZKProtocol
         options.honoursQueue = true
         let early = try await fixture.sync(network, members, options: options)
         #expect(early.count(.block) == 0)
+        #expect(early.pendingCount == 2)
         #expect(gate.state.journal == [])
         let done = try await fixture.sync(network, members)
         #expect(done.count(.block) == 1)
