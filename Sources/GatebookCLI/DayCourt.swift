@@ -33,6 +33,9 @@ struct DayCourt: Sendable {
     /// Punches with impossible times.
     var quarantinedCount: Int { quarantine.verdicts.count }
 
+    /// Changes kept of one run: another policy changes every day there ever was, and nobody reads that.
+    private static let mostChangesKept = 10_000
+
     /// Days judged at once: what is in memory of a long period.
     private static let stride = 14
 
@@ -89,7 +92,7 @@ struct DayCourt: Sendable {
         /// The dates that were judged again.
         var judged: Set<LocalDate> = []
         /// The person-days that came out otherwise than before: at most the first thousand, the
-        /// store has all.
+        /// store keeps ten thousand of a run.
         var changes: [DayChange] = []
         /// How many came out otherwise than before.
         var changedCount = 0
@@ -127,7 +130,9 @@ struct DayCourt: Sendable {
             // A day that has not ended is judged again in every run and changes nothing.
             new.removeAll { $0.date >= workspace.asOf.date }
             try await KeptPages.forget(part, in: store)
-            try await store.keep(new, changes: changes, foundAt: workspace.asOf)
+            let room = max(0, Self.mostChangesKept - outcome.changedCount)
+            try await store.keep(
+                new, changes: Array(changes.prefix(room)), foundAt: workspace.asOf)
             outcome.judged.formUnion(part)
             outcome.changes += changes.prefix(max(0, 1000 - outcome.changes.count))
             outcome.changedCount += changes.count
