@@ -50,7 +50,7 @@ struct EnrollCommand: Command {
         }
         let syncing = Syncing(workspace: workspace, store: store, console: console)
         let timeout = Duration.seconds(workspace.configuration.fleet.timeoutSeconds)
-        let outcome = try await Enrollment(
+        let outcome = try await FingerEnrollment(
             vault: try await syncing.openVault(), connector: DeviceGates(timeout: timeout)
         ).run(member.memberID, finger: finger, at: target, policy: syncing.policy().policy) {
             console.say(.info, Self.sentence($0))
@@ -76,7 +76,7 @@ struct EnrollCommand: Command {
         }
     }
 
-    private static func sentence(_ outcome: Enrollment.Outcome) -> String {
+    private static func sentence(_ outcome: FingerEnrollment.Outcome) -> String {
         switch outcome.result {
         case .stored: "finger \(outcome.finger) is enrolled and in the vault"
         case .alreadyEnrolled: "nothing was enrolled: this finger is enrolled already"

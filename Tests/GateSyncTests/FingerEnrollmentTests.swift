@@ -27,11 +27,12 @@ import ZKProtocol
     private func enroll(
         _ id: MemberID, finger: UInt8? = nil,
         onProgress: @escaping @Sendable (EnrollProgress) -> Void = { _ in }
-    ) async throws -> Enrollment.Outcome {
+    ) async throws -> FingerEnrollment.Outcome {
         let vault = try await Vault.open(fixture.store(), keyFile: fixture.keyPath)
-        return try await Enrollment(vault: vault, connector: MemoryNetwork(gates: [gate])).run(
-            id, finger: finger, at: SyncFixture.target("A"),
-            policy: AccessPolicy(members: Self.members), onProgress: onProgress)
+        return try await FingerEnrollment(vault: vault, connector: MemoryNetwork(gates: [gate]))
+            .run(
+                id, finger: finger, at: SyncFixture.target("A"),
+                policy: AccessPolicy(members: Self.members), onProgress: onProgress)
     }
 
     @Test func `a new person is made known, enrolled, read back and saved`() async throws {

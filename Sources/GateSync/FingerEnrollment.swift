@@ -6,7 +6,7 @@ import ZKProtocol
 /// finger screen, reads back, and saves.
 ///
 /// Run again after any failure: it goes on from what the gate and the vault hold.
-package struct Enrollment: Sendable {
+package struct FingerEnrollment: Sendable {
     /// How it ended.
     package struct Outcome: Hashable, Sendable {
         /// The person.
@@ -74,7 +74,7 @@ extension GateWorker {
     fileprivate func enroll(
         _ memberID: MemberID, finger: UInt8?, fingerOrder: [UInt8],
         onProgress: @escaping @Sendable (EnrollProgress) -> Void
-    ) async throws -> Enrollment.Outcome {
+    ) async throws -> FingerEnrollment.Outcome {
         try await connector.withGate(target) { connection in
             let gate = try await identified(connection)
             try await gate.recover()
@@ -109,7 +109,7 @@ extension GateWorker {
             }
             if !isThere, let old { try await putBack(old, subject, gate) }
             _ = try await save(after, index: try await vault.index())
-            return Enrollment.Outcome(
+            return FingerEnrollment.Outcome(
                 memberID: memberID, serial: gate.serial, slot: match.user.slot, finger: finger,
                 result: isThere ? .stored : result == .stored ? .failed : result,
                 isSaved: isThere)
