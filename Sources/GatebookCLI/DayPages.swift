@@ -112,11 +112,15 @@ struct DayPages: Sendable {
         defer { standing.remove() }
         var made: [String: [String]] = [:]
         var muster = MusterBuilder(month: dates[0])
+        var denied = DeniedBuilder(
+            rules: court.rules, members: court.workspace.roster.members, holdings: holdings,
+            asOf: court.workspace.asOf)
         for part in dates.runs(ofDays: Self.stride) {
             let book = try await court.book(part)
             for date in part {
                 let report = DayReport.build(date, from: book)
                 muster.add(report)
+                denied.add(report, from: book)
                 if let paths = keepable[date] {
                     _ = try standing.collect(report, to: release)
                     made[date.description] = paths
@@ -128,17 +132,23 @@ struct DayPages: Sendable {
                     let part = DayReport.build(date, branch: branch.id, from: book)
                     files += try renderer.day(part, downloads: downloads)
                 }
-                files += try denied(report, from: book)
+                files += try self.denied(report, from: book)
                 try release.write(files)
                 made[date.description] = files.map(\.path) + paths
                 kept.note(
                     made[date.description] ?? [], of: date.description, stamp: stamps[date] ?? "")
             }
         }
+        let month = dates[0].monthText
+        let about = try AccessExports.files(
+            "denied-\(month)", title: "Access \(month)",
+            tables: [AccessExports.deniedTable(denied)],
+            asOf: LocalDateTime(dates[dates.count - 1]), workspace: court.workspace)
+        try release.write(about)
         let exports = try standing.finish(to: release)
         let musters = try musters(muster, of: dates, exports: exports)
         try release.write(musters)
-        made[dates[0].monthText] = exports + musters.map(\.path)
+        made[dates[0].monthText] = exports + (about + musters).map(\.path)
         return made
     }
 

@@ -74,6 +74,15 @@ struct RecentPages: Sendable {
     }
 
     private func writeEnrollment(_ write: ([SiteFile]) throws -> Void) throws {
+        let all = EnrollmentReport.build(
+            members: members, rules: court.rules, holdings: holdings, branch: nil, asOf: asOf)
+        if !holdings.gatesRead.isEmpty {
+            try write(
+                AccessExports.files(
+                    "enrollment", title: "Enrollment",
+                    tables: [AccessExports.enrollmentTable(all), all.nowhere, all.branches],
+                    asOf: asOf, workspace: court.workspace))
+        }
         let branches: [BranchID?] = [nil] + court.workspace.configuration.branches.map(\.id)
         for branch in branches {
             try write(

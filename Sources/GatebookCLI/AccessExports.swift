@@ -1,0 +1,97 @@
+import Configuration
+import Export
+import GateModel
+import Reports
+import Site
+
+/// The files about who may pass: `denied-YYYY-MM` and `enrollment`, as CSV and workbook.
+enum AccessExports {
+    private static let deniedColumns = [
+        ReportColumn("date", "Date", .date), ReportColumn("list", "List", .text),
+        ReportColumn("at", "At", .dateTime), ReportColumn("member_id", "Member id", .identifier),
+        ReportColumn("name", "Name", .text), ReportColumn("branch", "Branch", .identifier),
+        ReportColumn("device", "Device", .identifier), ReportColumn("gate", "Gate", .text),
+        ReportColumn("device_user_id", "Id on the gate", .identifier),
+        ReportColumn("cause", "Cause", .text),
+        ReportColumn("entitled_from", "Entitled from", .date),
+        ReportColumn("entitled_until", "Entitled until", .date),
+        ReportColumn("days", "Days", .count), ReportColumn("first", "First", .time),
+        ReportColumn("last", "Last", .time), ReportColumn("punches", "Punches", .count),
+    ]
+
+    /// The rows of a month: those lists of each date that can be known for a past one.
+    static func deniedTable(_ builder: DeniedBuilder) -> ReportTable {
+        var table = ReportTable(name: "denied", columns: deniedColumns)
+        for date in builder.dates {
+            let report = builder.report(on: date, isLatest: false)
+            for kind in [DeniedReport.Kind.enteredWhileNotEntitled, .unknownIDs] {
+                guard let list = report.table(kind) else { continue }
+                for row in list.rows {
+                    table.append(
+                        deniedColumns.map { column in
+                            switch column.key {
+                            case "date": .date(date)
+                            case "list": .text(kind.rawValue)
+                            default: list.index(of: column.key).map { row[$0] } ?? .missing
+                            }
+                        })
+                }
+            }
+        }
+        return table
+    }
+
+    /// The rows of the enrollment page: a person and gate that belong together.
+    static func enrollmentTable(_ report: EnrollmentReport) -> ReportTable {
+        var table = ReportTable(
+            name: "enrollment",
+            columns: [
+                ReportColumn("member_id", "Member id", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("device_user_id", "Id on the gate", .identifier),
+                ReportColumn("device", "Device", .identifier),
+                ReportColumn("gate", "Gate", .text),
+                ReportColumn("gate_branch", "Branch of the gate", .identifier),
+                ReportColumn("state", "State", .text),
+                ReportColumn("fingers", "Fingers", .text),
+            ])
+        for person in report.people {
+            for (gate, cell) in zip(report.gates, person.cells) where cell != .notTheirs {
+                var fingers = ReportCell.missing
+                if case .enrolled(let numbers) = cell {
+                    fingers = .text(numbers.map(String.init).joined(separator: ";"))
+                }
+                table.append([
+                    .identifier(person.memberID), .text(person.name),
+                    person.branch.isEmpty ? .missing : .identifier(person.branch),
+                    .identifier(person.deviceUserID), .identifier(gate.serial),
+                    .text(gate.name), .identifier(gate.branch),
+                    .known(cell.state) { .text($0) }, fingers,
+                ])
+            }
+        }
+        return table
+    }
+
+    /// The files of tables: CSV of the first one, a workbook of all.
+    static func files(
+        _ name: String, title: String, tables: [ReportTable], asOf: LocalDateTime,
+        workspace: Workspace
+    ) throws -> [SiteFile] {
+        guard let first = tables.first else { return [] }
+        let folder = try SheetFolder()
+        defer { folder.remove() }
+        let site = workspace.configuration.site
+        let path = folder.path("sheet.xlsx")
+        try Workbook.write(
+            tables,
+            properties: .init(
+                title: title, company: site.title, asOf: asOf, language: site.language),
+            to: path)
+        return [
+            SiteFile(path: "exports/\(name).csv", bytes: first.csv()),
+            SiteFile(path: "exports/\(name).xlsx", bytes: try Folder.read(path)),
+        ]
+    }
+}
