@@ -146,7 +146,7 @@ struct DeviceConnection: GateConnection {
     func enroll(
         _ userID: String, slot: UInt16, finger: UInt8,
         onProgress: @Sendable (EnrollProgress) -> Void
-    ) async throws -> EnrollResult {
+    ) async throws -> EnrollEnding {
         throw StepRefused(
             "the finger screen of the gate at \(address) cannot be started from here; enroll the "
                 + "finger in the menu of the gate, the next sync takes it to the others")

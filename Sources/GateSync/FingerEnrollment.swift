@@ -18,7 +18,7 @@ package struct FingerEnrollment: Sendable {
         /// The finger, 0 to 9.
         package var finger: UInt8
         /// What the gate told.
-        package var result: EnrollResult
+        package var result: EnrollEnding
         /// Whether the new template was read back and is in the vault.
         package var isSaved: Bool
     }
@@ -96,7 +96,7 @@ extension GateWorker {
                 try await gate.deleteTemplate(subject, finger: finger)
                 try await gate.refresh()
             }
-            let result: EnrollResult
+            let result: EnrollEnding
             do {
                 result = try await gate.enroll(subject, finger: finger, onProgress: onProgress)
             } catch let error as StepRefused {

@@ -29,7 +29,7 @@ package protocol GateConnection: Sendable {
     func enroll(
         _ userID: String, slot: UInt16, finger: UInt8,
         onProgress: @Sendable (EnrollProgress) -> Void
-    ) async throws -> EnrollResult
+    ) async throws -> EnrollEnding
 }
 
 /// What a gate tells while somebody enrolls.
@@ -43,7 +43,7 @@ package enum EnrollProgress: Hashable, Sendable {
 }
 
 /// How an enrollment ended, as the gate tells it.
-package enum EnrollResult: Hashable, Sendable {
+package enum EnrollEnding: Hashable, Sendable {
     /// The gate says that it stored the finger.
     case stored
     /// The finger is somebody's already.

@@ -110,8 +110,8 @@ struct JournaledGate {
 
     func enroll(
         _ subject: Subject, finger: UInt8, onProgress: @Sendable (EnrollProgress) -> Void
-    ) async throws -> EnrollResult {
-        var result = EnrollResult.failed
+    ) async throws -> EnrollEnding {
+        var result = EnrollEnding.failed
         try await step(.enroll, subject, finger: finger, reason: subject.reason) {
             result = try await connection.enroll(
                 subject.deviceUserID.rawValue, slot: subject.slot, finger: finger,

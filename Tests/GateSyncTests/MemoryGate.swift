@@ -36,7 +36,7 @@ final class MemoryGate: Sendable {
     private let faults: Mutex<[Int: Fault]>
     private let isOffline = Mutex(false)
     /// How enrollments at this gate end.
-    let enrollResult = Mutex(EnrollResult.stored)
+    let enrollResult = Mutex(EnrollEnding.stored)
 
     init(
         _ serial: GateSerial, layout: UserLayout = .bytes72, algorithm: String = "10",
@@ -178,7 +178,7 @@ struct MemoryConnection: GateConnection {
     func enroll(
         _ userID: String, slot: UInt16, finger: UInt8,
         onProgress: @Sendable (EnrollProgress) -> Void
-    ) async throws -> EnrollResult {
+    ) async throws -> EnrollEnding {
         let result = gate.enrollResult.withLock { $0 }
         try gate.execute("enroll \(slot) \(finger)") { state in
             guard state.users.contains(where: { $0.slot == slot && $0.userID == userID }),

@@ -85,7 +85,7 @@ struct EnrollCommand: Command {
         }
     }
 
-    private static func word(_ result: EnrollResult) -> String {
+    private static func word(_ result: EnrollEnding) -> String {
         switch result {
         case .stored: "stored"
         case .alreadyEnrolled: "already_enrolled"
