@@ -125,6 +125,7 @@ public struct DeviceClient: Sendable {
         let client = self
         // A task of its own: a cancelled one could neither enable the gate nor say goodbye.
         return await Task {
+            if await client.session.isEnrolling { await client.endEnrolling() }
             if await client.session.isGateDisabled { try? await client.enable() }
             let isDisabled = await client.session.isGateDisabled
             await client.session.end()

@@ -117,9 +117,44 @@ actor DeviceSession {
     /// Whether packets travel one by one, in datagrams.
     var isOverDatagrams: Bool { transport?.kind == .datagram }
 
-    /// Takes the events of the gate that came meanwhile, oldest first.
-    func takeEvents() -> [Frame] {
-        machine.takeEvents()
+    /// Waits until the gate tells something, at most until `deadline`, while nothing else is asked.
+    ///
+    /// - Returns: What it told, oldest first; nothing when the deadline has passed.
+    /// - Throws: ``DeviceError``; `CancellationError`, after which the session still stands.
+    func waitForEvents(until deadline: ContinuousClock.Instant) async throws -> [Frame] {
+        let task = "listen to"
+        guard !isOver, transport != nil else {
+            throw deviceError(SessionFailure.notConnected, task: task)
+        }
+        guard !isBusy else { throw deviceError(SessionFailure.busy, task: task) }
+        isBusy = true
+        defer { isBusy = false }
+        do {
+            while true {
+                let events = machine.takeEvents()
+                guard events.isEmpty else { return events }
+                let frame = try await nextFrame(deadline: deadline)
+                for case .send(let answer) in machine.handle(.received(frame)) {
+                    try await send(answer, deadline: .now + options.timeout)
+                }
+            }
+        } catch TransportError.timedOut {
+            return []
+        } catch let error as TransportError {
+            await close()
+            throw deviceError(error, task: task, waited: options.timeout)
+        } catch let error as WireError {
+            await close()
+            throw deviceError(.wire(error), task: task)
+        }
+    }
+
+    /// Whether a finger is being enrolled for this session.
+    private(set) var isEnrolling = false
+
+    /// Notes that a finger is being enrolled, or no more.
+    func note(enrolling: Bool) {
+        isEnrolling = enrolling
     }
 
     // MARK: - Exchange
