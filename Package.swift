@@ -120,7 +120,7 @@ let package = Package(
             name: "gatebook-bench",
             dependencies: [
                 "Attendance", "Configuration", "Export", "ExportPeer", "GateModel", "GateSync",
-                "IngestPeer", "Reports", "Site", "Store", "ZKProtocol",
+                "IngestPeer", "Reports", "Site", "Store", "ZKEmulator", "ZKProtocol",
             ],
             path: "Tests/Benchmarks/gatebook-bench", swiftSettings: settings),
 

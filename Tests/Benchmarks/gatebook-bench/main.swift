@@ -3,7 +3,7 @@ import Foundation
 /// Every benchmark, in the order in which they run. A new one is a file and a line here.
 let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
-    .plan, .check,
+    .plan, .check, .fleet, .fleetFar, .fleetSilent,
     .workbook, .workbookPython, .workbookMemory, .csv,
 ]
 
