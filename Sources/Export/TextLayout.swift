@@ -190,16 +190,18 @@ package struct TextLayout {
 
     /// Whether text would be read as something else without quotes.
     private func needsQuotes(_ text: some Collection<UInt8>) -> Bool {
+        let separator = profile.separator
+        let isGuarded = profile.isFormulaGuarded
         var isFirst = true
         for byte in text {
-            if byte == profile.separator || byte == UInt8(ascii: "\"") || byte == 0x0D
+            if byte == separator || byte == UInt8(ascii: "\"") || byte == 0x0D
                 || byte == 0x0A
             {
                 return true
             }
             if isFirst, byte == 0xEF { return true }
             // Spreadsheets set to another language split at these, too.
-            if profile.isFormulaGuarded, byte == UInt8(ascii: ";") || byte == 0x09 { return true }
+            if isGuarded, byte == UInt8(ascii: ";") || byte == 0x09 { return true }
             isFirst = false
         }
         return false

@@ -130,7 +130,7 @@ final class ExportRows {
     }
 
     /// Days and punches that are judged in one go.
-    private static let partWeight = 60_000
+    private static let partWeight = 20_000
 
     // MARK: - Rows of a date
 
