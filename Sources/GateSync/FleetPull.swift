@@ -103,7 +103,8 @@ package struct FleetPull: Sendable {
             bytesReceived: snapshot.bytesReceived, seconds: seconds)
         let counts = try await store.record(
             reading, punches: snapshot.punches, undecodable: snapshot.undecodable,
-            facts: snapshot.facts, digest: nil, log: snapshot.log)
+            facts: snapshot.facts, digest: nil, log: snapshot.log,
+            operations: snapshot.operations)
         var gate = target.gate
         gate.serial = snapshot.serial
         var result = GateResult(gate: gate, attempts: attempts, seconds: seconds)

@@ -59,10 +59,11 @@ public struct GateReader: Sendable {
         let sizes = try await client.storageSizes()
         // The log is known up to the moment it was asked for.
         let readAt = target.now()
+        let known = try await knownLog(serial)
         let log = try await LogReading(
             client: client, sizes: sizes, firmware: info.firmware ?? "", readAt: readAt,
             wholeEveryDays: wholeEveryDays
-        ).read(known: try await knownLog(serial), of: serial, failedEnds: failedEnds)
+        ).read(known: known, of: serial, failedEnds: failedEnds)
         let needsUsers = log.attendance.records.contains { $0.userID == nil }
         let users = needsUsers ? try await client.users(sizes: sizes).records : []
         var snapshot = GateSnapshot(
@@ -72,9 +73,33 @@ public struct GateReader: Sendable {
         snapshot.undecodable = log.attendance.undecodable.map {
             UndecodableRecord(position: $0.position, bytes: $0.bytes, reason: "\($0.reason)")
         }
-        snapshot.log = try await log.proven(by: client)
+        snapshot.log = log.known
+        // Between whole readings a counter that stands still means that nothing was done at the gate.
+        if log.mode == .full || sizes.operations != known?.operationCount {
+            let operations = try await Self.operations(of: client)
+            snapshot.operations = operations ?? []
+            snapshot.log?.operationCount = operations == nil ? nil : sizes.operations
+        }
+        try await log.prove(&snapshot.log, by: client)
         snapshot.bytesReceived = await client.receivedByteCount
         return snapshot
+    }
+
+    /// The operation log; `nil` when the gate refuses it or fails at it: punches come first.
+    private static func operations(of client: DeviceClient) async throws -> [GateOperation]? {
+        let records: [OperationRecord]?
+        do {
+            records = try await client.operations()
+        } catch is DeviceError {
+            return nil
+        }
+        return records?.map { record in
+            GateOperation(
+                administratorSlot: Int(record.administratorSlot),
+                operation: Int(record.operation),
+                at: record.time.wallSeconds.map(LocalDateTime.init(secondsSinceEpoch:)),
+                parameters: record.parameters.map(Int.init), bytes: record.encoded)
+        }
     }
 
     private static func facts(_ info: DeviceInfo, _ sizes: StorageSizes) -> GateFacts {

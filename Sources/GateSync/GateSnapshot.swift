@@ -19,6 +19,8 @@ public struct GateSnapshot: Hashable, Sendable {
     public var undecodable: [UndecodableRecord]
     /// Bytes received from the gate.
     public var bytesReceived: Int
+    /// The operation log; empty when the gate does not tell it, or it was not read.
+    public var operations: [GateOperation] = []
     /// What is known of its log now; `nil` when nothing was learned.
     package var log: KnownLog?
 

@@ -69,6 +69,7 @@ extension KnownLog {
         self.init(firmware: firmware, readWholeAt: time)
         if let before, before.firmware == firmware {
             strikes = before.strikes
+            operationCount = before.operationCount
             isProven = before.isProven && before.recordSize == recordSize
         }
         guard recordSize > 0, log.count % recordSize == 0 else { return }

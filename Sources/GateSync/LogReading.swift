@@ -18,19 +18,20 @@ struct LogReading {
         var mode: ReadingMode
         var known: KnownLog
 
-        /// What is known of the log, and whether its end can be read on its own: a gate that has not
-        /// shown that yet is asked to do it now. That is the last thing asked of it, so that a gate
-        /// that fails at it has failed at nothing else.
-        func proven(by client: DeviceClient) async throws -> KnownLog {
-            guard mode == .full, known.wantsProof else { return known }
-            var known = known
+        /// Lets a gate that has not shown yet that the end of its log can be read on its own do it now,
+        /// and learns from that. It is the last thing asked of it, so that a gate that fails at it has
+        /// failed at nothing else.
+        func prove(_ log: inout KnownLog?, by client: DeviceClient) async throws {
+            guard mode == .full, known.wantsProof else { return }
             let offset = known.recordCount * known.recordSize - known.lastRecords.count
             do {
-                known.learn(from: try await client.attendanceBytes(from: offset))
+                log?.learn(from: try await client.attendanceBytes(from: offset))
+            } catch let error as DeviceError where error.code != .closed {
+                log?.learn(from: nil)
             } catch is DeviceError {
-                known.learn(from: nil)
+                // Lost before it could be asked.
+                return
             }
-            return known
         }
     }
 

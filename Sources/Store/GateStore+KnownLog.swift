@@ -6,16 +6,18 @@ extension GateStore {
         let row = try connection.statement(
             """
             SELECT k.firmware, k.record_size, k.is_verify_first, k.record_count, k.last_records,
-                k.is_proven, k.strikes, k.read_whole_at
+                k.is_proven, k.strikes, k.read_whole_at, k.operation_count
             FROM known_log k JOIN gate g ON g.id = k.gate_id WHERE g.serial = ?
             """)
         defer { row.reset() }
         try row.bind(serial.rawValue, at: 1)
         guard try row.step() else { return nil }
-        return KnownLog(
+        var log = KnownLog(
             firmware: row.text(0), recordSize: row.int(1), isVerifyFirst: row.int(2) != 0,
             recordCount: row.int(3), lastRecords: row.bytes(4), isProven: row.int(5) != 0,
             strikes: row.int(6), readWholeAt: row.time(7))
+        log.operationCount = row.optionalInt(8)
+        return log
     }
 
     /// Keeps what is known of a log from now on, in the transaction of the reading that showed it.
@@ -23,8 +25,8 @@ extension GateStore {
         let upsert = try connection.statement(
             """
             INSERT OR REPLACE INTO known_log (gate_id, firmware, record_size, is_verify_first,
-                record_count, last_records, is_proven, strikes, read_whole_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                record_count, last_records, is_proven, strikes, read_whole_at, operation_count)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """)
         try upsert.bind(gateID, at: 1)
         try upsert.bind(log.firmware, at: 2)
@@ -35,6 +37,7 @@ extension GateStore {
         try upsert.bind(log.isProven ? 1 : 0, at: 7)
         try upsert.bind(log.strikes, at: 8)
         try upsert.bind(log.readWholeAt.secondsSinceEpoch, at: 9)
+        try upsert.bind(log.operationCount, at: 10)
         try upsert.run()
     }
 }

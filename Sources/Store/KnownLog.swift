@@ -24,6 +24,8 @@ package struct KnownLog: Hashable, Sendable {
     package var strikes: Int
     /// True wall time in the gate's zone at which the whole log was read.
     package var readWholeAt: LocalDateTime
+    /// Lines the gate counted in its operation log when that was last read; `nil` when it was not.
+    package var operationCount: Int?
 
     /// Makes what is known of a log.
     package init(

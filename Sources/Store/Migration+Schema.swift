@@ -6,6 +6,7 @@ extension Migration {
         Migration(version: 3, sql: vaultJournalAndAccess),
         Migration(version: 4, sql: exportLog),
         Migration(version: 5, sql: knownLogs),
+        Migration(version: 6, sql: operationLogs),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

@@ -157,6 +157,20 @@ extension DeviceClient {
         }
     }
 
+    /// Reads the operation log, oldest first; it stays on the gate.
+    ///
+    /// - Returns: What was done at the gate itself; `nil` when the gate does not tell.
+    /// - Throws: ``DeviceError``, `CancellationError`.
+    public func operations() async throws -> [OperationRecord]? {
+        do {
+            return try await dataset(.operations, task: "read the operation log of") {
+                records throws(WireError) in try OperationRecord.list(decoding: records)
+            }
+        } catch let error as DeviceError where error.code == .refused {
+            return nil
+        }
+    }
+
     /// Reads all fingerprint templates. They are biometric data: keep them out of logs and errors.
     ///
     /// - Parameter sizes: The gate's counters, where they have just been read; otherwise they are asked

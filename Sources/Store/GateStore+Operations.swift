@@ -1,0 +1,58 @@
+package import GateModel
+
+extension GateStore {
+    /// A line of an operation log in the store.
+    package struct StoredOperation: Hashable, Sendable {
+        /// The gate.
+        package var serial: GateSerial
+        /// The line as the gate keeps it.
+        package var bytes: [UInt8]
+        /// The number of the operation.
+        package var operation: Int
+        /// Wall time of the gate; `nil` when it is no time.
+        package var at: LocalDateTime?
+    }
+
+    /// The operation log of one gate, or of all, in the order of arrival.
+    ///
+    /// - Complexity: O(*n*) for *n* lines in the store.
+    package func operations(of serial: GateSerial? = nil) throws -> [StoredOperation] {
+        let rows = try connection.statement(
+            """
+            SELECT g.serial, o.bytes, o.operation, o.at FROM oplog o
+            JOIN gate g ON g.id = o.gate_id WHERE ?1 IS NULL OR g.serial = ?1 ORDER BY o.id
+            """)
+        defer { rows.reset() }
+        try rows.bind(serial?.rawValue, at: 1)
+        var found: [StoredOperation] = []
+        while try rows.step() {
+            found.append(
+                StoredOperation(
+                    serial: GateSerial(rows.text(0)), bytes: rows.bytes(1),
+                    operation: rows.int(2), at: rows.optionalTime(3)))
+        }
+        return found
+    }
+
+    /// Inserts the lines that are not there yet.
+    func insert(_ operations: [GateOperation], gateID: Int64, readingID: Int64) throws {
+        guard !operations.isEmpty else { return }
+        let insert = try connection.statement(
+            """
+            INSERT INTO oplog (gate_id, reading_id, at, operation, bytes, repetition)
+            VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+            """)
+        try insert.bind(gateID, at: 1)
+        try insert.bind(readingID, at: 2)
+        var seen: [[UInt8]: Int] = [:]
+        for operation in operations {
+            let repetition = seen[operation.bytes, default: 0]
+            seen[operation.bytes] = repetition + 1
+            try insert.bind(operation.at?.secondsSinceEpoch, at: 3)
+            try insert.bind(operation.operation, at: 4)
+            try insert.bind(operation.bytes, at: 5)
+            try insert.bind(repetition, at: 6)
+            try insert.run()
+        }
+    }
+}
