@@ -59,6 +59,11 @@ package struct Coverage: Hashable, Sendable {
         print.mix(insane[gate]?.secondsSinceEpoch)
     }
 
+    /// The last successful reading of `gate`, whatever its clock showed; `nil` when there is none.
+    package func lastLook(at gate: GateSerial) -> LocalDateTime? {
+        [sane[gate]?.last, insane[gate]].compactMap(\.self).max()
+    }
+
     /// Says why `gate` proves nothing about the time before `time`; `nil` when it does.
     package func doubt(about gate: GateSerial, named name: String, until time: LocalDateTime)
         -> String?

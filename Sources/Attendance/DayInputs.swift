@@ -12,7 +12,7 @@ package struct DayInputs: Sendable {
     private let verdicts: [Quarantine.Verdict]
 
     /// Counts the versions of the rules in this program: a new one judges everything again.
-    private static let rulesVersion = 1
+    private static let rulesVersion = 2
 
     /// Takes what a ``DayBuilder`` takes.
     package init(

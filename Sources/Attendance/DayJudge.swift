@@ -114,6 +114,10 @@ package struct DayJudge: Sendable {
             return
         }
         let shift = dayCase.window.shift
+        if isRunning(dayCase) {
+            judgeRunning(&day, punches: &sorted, of: dayCase, kind: kind)
+            return
+        }
         let pairing = pair(&sorted, corrected: corrected, window: dayCase.window)
         day.punches = sorted.judged
         day.firstIn = pairing.firstIn?.at
@@ -136,6 +140,41 @@ package struct DayJudge: Sendable {
         day.why = DayWording.why(day, shift: shift, kind: kind)
         day.notes = [DayWording.window(of: dayCase, judged: sorted.judged)]
         day.notes += DayWording.notes(on: pairing, kept: sorted.kept)
+    }
+
+    /// Whether no gate that recorded the person, or may, was read after the window closed: whoever
+    /// made a punch may make another one.
+    private func isRunning(_ dayCase: DayCase) -> Bool {
+        guard dayCase.corrections.isEmpty else { return false }
+        let gates = Set(dayCase.gates).union(dayCase.punches.map(\.stored.serial))
+        return gates.allSatisfy { serial in
+            let closes = rules.gateTime(of: dayCase.window.closes, at: serial)
+            return coverage.lastLook(at: serial).map { $0 < closes } ?? true
+        }
+    }
+
+    /// Judges what is known of a day that was not over when the gates were last read.
+    private func judgeRunning(
+        _ day: inout PersonDay, punches: inout DayPunches, of dayCase: DayCase, kind: DayKind
+    ) {
+        // Pairs tell who is inside; which exit will be the last one is not known.
+        let pairing = Pairing(punches.kept, mode: .pairs, shift: nil, minSpanSeconds: 0)
+        for stretch in pairing.stretches {
+            punches.use(stretch.entry, as: .in)
+            punches.use(stretch.exit, as: .out)
+        }
+        for open in pairing.open { punches.use(open, as: open.direction == .exit ? .out : .in) }
+        day.isRunning = true
+        day.punches = punches.judged
+        day.firstIn = pairing.firstIn?.at
+        day.status = .present
+        if kind == .working, let shift = dayCase.window.shift {
+            judgePunctuality(&day, shift: shift)
+        } else if kind != .working {
+            if case .holiday = kind { day.status = .holiday } else { day.status = .off }
+        }
+        day.why = DayWording.why(day, shift: dayCase.window.shift, kind: kind)
+        day.notes = [DayWording.window(of: dayCase, judged: punches.judged)]
     }
 
     private func judgeVisit(

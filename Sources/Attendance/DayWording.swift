@@ -20,6 +20,7 @@ enum DayWording {
         if let missing = day.missing {
             parts.append(missing == .in ? "no entry recorded" : "no exit recorded")
         }
+        if day.isRunning { parts.append("the day was not over when the gates were last read") }
         if let late = day.lateMinutes, late > 0 { parts.append("\(late) min late") }
         if let early = day.earlyMinutes, early > 0 { parts.append("left \(early) min early") }
         if let shift { parts += thresholds(day, shift: shift) }

@@ -32,6 +32,9 @@ package struct PersonDay: Hashable, Sendable {
     package var overtimeMinutes: Int?
     /// Whether the counted time is below that of half a day.
     package var isHalfDay: Bool
+    /// Whether the window was still open when the gates were last read, so that the last exit, the
+    /// hours and what follows from them are not known yet.
+    package var isRunning: Bool
     /// Whether a correction changed this day.
     package var isCorrected: Bool
     /// What the gates alone say about a corrected day; `nil` when nothing was corrected.
@@ -55,6 +58,7 @@ package struct PersonDay: Hashable, Sendable {
         self.status = status
         self.why = why
         isHalfDay = false
+        isRunning = false
         isCorrected = false
         notes = []
         punches = []

@@ -52,7 +52,9 @@ extension OverviewReport {
         return table
     }
 
-    /// People whose last kept punch of the latest day was an entry without an exit after it.
+    /// People whose day was not over when the gates were last read and whose last punch was an entry.
+    ///
+    /// Once the day is over, a person without an exit has forgotten it and is not inside.
     private static func insideTable(_ days: [PersonDay], book: ReportBook) -> ReportTable {
         var table = ReportTable(
             name: "inside",
@@ -63,9 +65,9 @@ extension OverviewReport {
                 ReportColumn("since", "Since", .time),
                 ReportColumn("gate", "Gate", .text),
             ])
-        let inside = days.filter { $0.status != .visit && $0.firstIn != nil && $0.lastOut == nil }
-        for day in inside {
-            guard let entry = day.punches.last(where: { $0.use == .in }) else { continue }
+        for day in days where day.isRunning {
+            guard let entry = day.punches.last(where: { $0.use != .duplicate }), entry.use == .in
+            else { continue }
             table.append([
                 .identifier(day.member.memberID.rawValue),
                 .text(day.member.name),

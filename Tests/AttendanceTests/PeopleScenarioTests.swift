@@ -129,6 +129,37 @@ import Testing
         #expect(period.exceptions.map(\.punch.punch.deviceUserID) == ["M1", "77"])
     }
 
+    @Test func `a day that was not over at the last reading has no exit and no hours yet`() throws {
+        var scenario = try Scenario()
+        try scenario.read("A", at: "2026-10-05T17:30:00")
+        try scenario.read("B", at: "2026-10-05T17:30:00")
+        try scenario.punch(
+            "2026-10-05T09:25:00", "2026-10-05T13:00:00", "2026-10-05T14:00:00",
+            readAt: "2026-10-05T17:30:00")
+        let day = try scenario.day("2026-10-05")
+        #expect(day.isRunning)
+        #expect(day.status == .present)
+        #expect(day.lateMinutes == 25)
+        #expect(day.lastOut == nil)
+        #expect(day.missing == nil)
+        #expect(day.earlyMinutes == nil)
+        #expect(day.presenceSeconds == nil)
+        #expect(day.punches.map(\.use) == [.in, .out, .in])
+        #expect(
+            day.why == "In at 09:25:00, the day was not over when the gates were last read, "
+                + "25 min late; shift D 09:00–18:00.")
+    }
+
+    @Test func `one gate read after the close ends the day`() throws {
+        var scenario = try Scenario()
+        try scenario.read("A", at: "2026-10-05T17:30:00")
+        try scenario.read("B", at: "2026-10-06T00:00:00")
+        try scenario.punch("2026-10-05T09:00:00", "2026-10-05T18:00:00", gate: "B")
+        let day = try scenario.day("2026-10-05")
+        #expect(!day.isRunning)
+        #expect(day.countedSeconds == span(9))
+    }
+
     @Test func `a person without a shift makes visits`() throws {
         var scenario = try Scenario()
         scenario.members[0].shift = nil
