@@ -147,9 +147,25 @@ struct DeviceConnection: GateConnection {
         _ userID: String, slot: UInt16, finger: UInt8,
         onProgress: @Sendable (EnrollProgress) -> Void
     ) async throws -> EnrollEnding {
-        throw StepRefused(
-            "the finger screen of the gate at \(address) cannot be started from here; enroll the "
-                + "finger in the menu of the gate, the next sync takes it to the others")
+        var ending = EnrollEnding.failed
+        var goodCount = 0
+        try await step {
+            for try await progress in client.enroll(finger: finger, of: userID) {
+                switch progress {
+                case .started: onProgress(.started)
+                case .fingerPlaced: break
+                case .sample(isGood: true):
+                    goodCount += 1
+                    onProgress(.goodSample(goodCount))
+                case .sample(isGood: false): onProgress(.badSample)
+                case .done: ending = .stored
+                case .duplicate: ending = .alreadyEnrolled
+                case .failed: ending = .failed
+                case .timedOutOrCancelled, .silent: ending = .timedOut
+                }
+            }
+        }
+        return ending
     }
 
     /// Runs a verb; what the gate refuses is told apart from a connection that is lost.

@@ -174,6 +174,18 @@ class Sync(SyncTest):
         self.assertIn("status is suspended", refused.err)
         self.assertEqual(self.writes(), [])
 
+    def test_enrolling_tells_every_step_and_stores_what_was_read_back(self):
+        self.roster()
+        self.sync()
+        self.emulator.order(
+            serial="SYNC1", enroll=["timeout", {"result": "done", "bad_samples": 1}])
+        late = self.run_ok("enroll", "4", "--device", "SYNC1", "--finger", "6", "--json", code=1)
+        self.assertEqual((late.json["result"], late.json["saved"]), ("timed_out", False))
+        done = self.run_ok("enroll", "4", "--device", "SYNC1", "--finger", "6", "--json")
+        self.assertEqual((done.json["result"], done.json["saved"]), ("stored", True))
+        self.assertIn("that sample was bad", done.err)
+        self.assertIn("sample 3 is good", done.err)
+
     def test_a_night_syncs_too(self):
         self.roster(blocked=[2])
         night = self.run_ok("nightly", "--json").json
