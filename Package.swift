@@ -58,6 +58,7 @@ let package = Package(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
             linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
         .target(name: "CFileSystem"),
+        .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CTomlBridge", cxxSettings: bridgeSettings),
 
         // Leaves: values and bytes, no socket, file, clock or database.
@@ -86,8 +87,8 @@ let package = Package(
         target(
             "Site",
             [
-                "Attendance", "GateModel", "OrderedJSON", "Reports", "CFileSystem",
-                "CTemplateBridge",
+                "Attendance", "Digests", "GateModel", "OrderedJSON", "Reports", "CDeflate",
+                "CFileSystem", "CTemplateBridge",
             ]),
         target(
             "Export",

@@ -80,7 +80,7 @@ struct Rendering: Sendable {
         let frame = frame(of: court, judged)
         let renderer = SiteRenderer(templates: templates, frame: frame)
         let sitePath = "\(site.output)/site"
-        let release = try SitePublisher(site: sitePath).begin()
+        let release = try SitePublisher(site: sitePath).begin(compresses: true)
         try await publishFirstPages(of: court, judged, renderer: renderer, to: release)
         let corrections = try await store.corrections()
         let holdings = try await Holdings.load(from: store)
@@ -94,7 +94,11 @@ struct Rendering: Sendable {
             court: court, judged: judged, renderer: renderer, console: console,
             corrections: corrections, holdings: holdings, stampBase: stampBase)
         try await recent.publish(to: release, keeping: &kept, all: all)
+        let finish = Finishing(workspace: workspace, store: store, court: court, judged: judged)
+        try release.write(await finish.feed())
+        try release.writeManifest(asOf: workspace.asOf)
         let counts = try release.commit()
+        try await finish.writeMetrics(counts, to: "\(site.output)/metrics.prom")
         try await kept.save(to: store)
         let seconds = start.duration(to: .now) / .seconds(1)
         console.say(
@@ -145,6 +149,7 @@ struct Rendering: Sendable {
             }
         let month = try await court.counts(of: judged, lastDays: 30)
         try release.write(renderer.assets())
+        try release.write(renderer.schemas())
         try release.write(renderer.overview(OverviewReport.build(from: book, counts: month)))
         try release.write(renderer.calendar())
         try release.write(renderer.months())

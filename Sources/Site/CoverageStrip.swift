@@ -78,6 +78,8 @@ struct CoverageStrip {
         section.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
         let isRead = gate.isTrue("ok")
         var note = text.sentence(gate.words("note") ?? "")
+        // The reasons of the judge are English; elsewhere the time of the reading says it.
+        if text.wording.language != "en" { note = "" }
         if note.isEmpty || isRead, case .dateTime(let time) = gate.cell("read_at") {
             note = text.wording("read_at", ["time": text.moment(time)])
         }

@@ -29,7 +29,10 @@ struct DayLists {
         if !unknown.isEmpty {
             add(
                 page, "unknown",
-                unknown.map { item($0, value: nil, note: $0.words("why").map(text.sentence)) })
+                unknown.map {
+                    item(
+                        $0, value: nil, note: WhySentence(text: text).sentence($0, on: report.date))
+                })
         }
     }
 

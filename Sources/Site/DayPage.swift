@@ -74,7 +74,8 @@ struct DayPage {
             part.fill(
                 page.add("EXCEPTIONS"), CoverageStrip.naming(report.exceptions, report.coverage),
                 title: wording("exceptions_title"),
-                keys: ["at", "kind", "device", "device_user_id", "note"], head: "at",
+                keys: ["at", "kind", "device", "device_user_id"]
+                    + (wording.language == "en" ? ["note"] : []), head: "at",
                 day: report.date)
         }
     }

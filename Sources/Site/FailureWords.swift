@@ -4,6 +4,9 @@ struct FailureWords {
 
     /// What a part of a failure's text means, the first that fits.
     private static let signs: [(sign: String, word: String)] = [
+        ("Never read", "gate_never"),
+        ("Not read for more", "gate_stale"),
+        ("Its clock is", "gate_clock"),
         ("is another one", "failure_other_gate"),
         ("tells no serial", "failure_no_serial"),
         ("communication key", "failure_key"),
@@ -26,7 +29,10 @@ struct FailureWords {
 
     /// A sentence for people who look after doors, not networks; one that already is, stays.
     func sentence(_ failure: String) -> String {
-        for (sign, word) in Self.signs where failure.contains(sign) { return wording(word) }
+        for (sign, word) in Self.signs where failure.contains(sign) {
+            return wording.language == "en" && word.hasPrefix("gate_")
+                ? CellText(wording).sentence(failure) : wording(word)
+        }
         let isTechnical = failure.contains("errno") || failure.contains("cannot ")
         if isTechnical { return wording("failure_other") }
         return CellText(wording).sentence(failure)

@@ -59,12 +59,12 @@ struct LedgerLine {
         guard hasMore || figures.contains(where: { person.cell($0) != .missing }) else {
             let reason = line.add("NO_FIGURES")
             reason.set("FIGURE_SPAN", figures.count)
-            reason.set("WHY", text.sentence(person.words("why") ?? ""))
+            reason.set("WHY", WhySentence(text: text).sentence(person, on: date))
             return
         }
         for key in figures { fill(line.add("FIGURES"), key, of: person, on: date) }
         let more = line.add("MORE")
-        more.set("WHY", text.sentence(person.words("why") ?? ""))
+        more.set("WHY", WhySentence(text: text).sentence(person, on: date))
         more.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
         for note in detail.notes { more.add("NOTES").set("NOTE", text.sentence(note)) }
         for punch in detail.punches { fill(more.add("PUNCHES"), punch, on: date) }

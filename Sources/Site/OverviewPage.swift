@@ -140,7 +140,11 @@ struct OverviewPage {
             notes.append(wording("first_in_at", ["time": shown("first_in")]))
             value = shown("late_minutes")
         default:
-            if let why = row.words("why") { notes.append(text.sentence(why)) }
+            if wording.language != "en" {
+                notes.append(wording("why_unknown"))
+            } else if let why = row.words("why") {
+                notes.append(text.sentence(why))
+            }
         }
         return PersonList.Item(
             name: row.words("name") ?? row.words("member_id") ?? "",

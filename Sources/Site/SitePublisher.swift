@@ -31,8 +31,9 @@ package struct SitePublisher: Sendable {
 
     /// Starts a release; what a killed run left is removed.
     ///
+    /// - Parameter compresses: Whether text files get a compressed twin, `NAME.gz`.
     /// - Throws: ``PublishError`` when the folder cannot be written.
-    package func begin() throws -> SiteRelease {
+    package func begin(compresses: Bool = false) throws -> SiteRelease {
         // A run killed between the two renames of a file system that cannot exchange.
         if !FileTree.exists(site), FileTree.exists(previous) {
             try FileTree.rename(previous, site)
@@ -44,6 +45,6 @@ package struct SitePublisher: Sendable {
         let mark = String(UInt32.random(in: 0...UInt32.max), radix: 36)
         let staging = output + "/" + stagingPrefix + mark
         try FileTree.makeFolder(staging)
-        return SiteRelease(publisher: self, staging: staging)
+        return SiteRelease(publisher: self, staging: staging, compresses: compresses)
     }
 }

@@ -1,3 +1,5 @@
+package import GateModel
+
 /// A complete new site while it is built: files go in one by one, then ``commit()`` shows them all.
 ///
 /// Dropped without a commit it changes nothing and leaves nothing.
@@ -5,11 +7,19 @@ package final class SiteRelease {
     private let publisher: SitePublisher
     private let staging: String
     private var isFinished = false
+    private var hasNewTwins = false
     private var counts = PublishCounts()
     private var paths: Set<String> = []
     private var folders: Set<String> = []
+    private var manifest = SiteManifest()
+    private let earlier: [String: SiteManifest.Entry]
+    /// Whether text files get a compressed twin, `NAME.gz`.
+    private let compresses: Bool
 
-    init(publisher: SitePublisher, staging: String) {
+    init(publisher: SitePublisher, staging: String, compresses: Bool) {
+        self.compresses = compresses
+        let known = try? FileTree.bytes(of: publisher.site + "/" + SiteManifest.path)
+        earlier = SiteManifest.read(known ?? nil)
         self.publisher = publisher
         self.staging = staging
     }
@@ -24,7 +34,10 @@ package final class SiteRelease {
     /// - Throws: ``PublishError``; the live site is unchanged then.
     package func write(_ file: SiteFile) throws {
         let new = try place(file.path)
-        if try isLive(file.path, bytes: file.bytes) { return try keepLive(file.path, as: new) }
+        manifest.add(file.path, file.bytes)
+        let isLive = try isLive(file.path, bytes: file.bytes)
+        try writeTwin(of: file.path, isLive: isLive) { file.bytes }
+        if isLive { return try keepLive(file.path, as: new) }
         try FileTree.write(file.bytes, to: new)
         counts.written += 1
     }
@@ -50,7 +63,19 @@ package final class SiteRelease {
     package func keep(_ path: String) throws -> Bool {
         guard FileTree.size(of: publisher.site + "/" + path) != nil else { return false }
         try keepLive(path, as: try place(path))
+        let live = publisher.site + "/" + path
+        if let entry = earlier[path], entry.bytes == FileTree.size(of: live) {
+            manifest.add(path, entry)
+        } else {
+            manifest.add(path, try FileTree.bytes(of: live) ?? [])
+        }
+        try writeTwin(of: path, isLive: true) { try FileTree.bytes(of: live) ?? [] }
         return true
+    }
+
+    /// Adds `manifest.json` with the digest of every file added so far; call it last.
+    package func writeManifest(asOf: LocalDateTime) throws {
+        try write(manifest.file(asOf: asOf))
     }
 
     /// Shows the release in one step and returns what it changed.
@@ -58,8 +83,9 @@ package final class SiteRelease {
     /// - Throws: ``PublishError``; the live site is unchanged then.
     package func commit() throws -> PublishCounts {
         let live = try FileTree.files(below: publisher.site)
-        counts.removed = live.count { !paths.contains($0) }
-        if FileTree.exists(publisher.site), counts.written == 0, counts.removed == 0 {
+        let gone = live.filter { !paths.contains($0) }
+        counts.removed = gone.count { !isTwin($0) }
+        if FileTree.exists(publisher.site), counts.written == 0, gone.isEmpty, !hasNewTwins {
             return counts
         }
         try FileTree.sync(publisher.output)
@@ -76,6 +102,23 @@ package final class SiteRelease {
     }
 
     // MARK: - Non public
+
+    /// Adds the compressed twin of a text file; that of a live file stays when there is one.
+    private func writeTwin(of path: String, isLive: Bool, _ bytes: () throws -> [UInt8]) throws {
+        guard compresses, Gzip.suits(path) else { return }
+        let twin = path + ".gz"
+        let live = publisher.site + "/" + twin
+        if isLive, FileTree.size(of: live) != nil {
+            try FileTree.link(live, to: try place(twin))
+        } else if let compressed = Gzip.compressed(try bytes()) {
+            try FileTree.write(compressed, to: try place(twin))
+            hasNewTwins = true
+        }
+    }
+
+    private func isTwin(_ path: String) -> Bool {
+        compresses && path.hasSuffix(".gz") && Gzip.suits(String(path.dropLast(3)))
+    }
 
     /// The path of a new file in the release; its folder exists then.
     private func place(_ path: String) throws -> String {

@@ -60,6 +60,9 @@ package struct SiteRenderer: Sendable {
     /// The style sheet, the script and other files beside the pages.
     package func assets() -> [SiteFile] { templates.assets }
 
+    /// The schemas of the JSON beside the pages.
+    package func schemas() -> [SiteFile] { templates.schemas }
+
     func json(_ value: JSONValue, of page: String) -> SiteFile {
         SiteFile(path: SitePath.data(of: page), bytes: Array((value.text + "\n").utf8))
     }

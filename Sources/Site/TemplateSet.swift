@@ -4,6 +4,8 @@ package struct TemplateSet: Sendable {
     package let wording: Wording
     /// The style sheet, the script and other files beside the pages, in the order of their paths.
     package let assets: [SiteFile]
+    /// The schemas of the JSON beside the pages, in the order of their paths.
+    package let schemas: [SiteFile]
     private let pages: [PageKind: PageTemplate]
 
     /// Reads the templates; a file in an earlier folder replaces that of a later one.
@@ -36,8 +38,14 @@ package struct TemplateSet: Sendable {
         }
         guard problems.isEmpty else { throw TemplateError(problems: problems.sorted()) }
         self.pages = pages
-        assets = folders.names(in: "assets").compactMap { name in
-            folders.file("assets/" + name).map { SiteFile(path: "assets/" + name, bytes: $0.bytes) }
+        assets = Self.files(in: "assets", of: folders)
+        schemas = Self.files(in: "schemas", of: folders)
+    }
+
+    private static func files(in folder: String, of folders: TemplateFolders) -> [SiteFile] {
+        folders.names(in: folder).compactMap { name in
+            let path = folder + "/" + name
+            return folders.file(path).map { SiteFile(path: path, bytes: $0.bytes) }
         }
     }
 

