@@ -32,6 +32,7 @@ package struct SitePublisher: Sendable {
     /// Starts a release; what a killed run left is removed.
     ///
     /// - Parameter compresses: Whether text files get a compressed twin, `NAME.gz`.
+    /// - Returns: The release, empty.
     /// - Throws: ``PublishError`` when the folder cannot be written.
     package func begin(compresses: Bool = false) throws -> SiteRelease {
         // A run killed between the two renames of a file system that cannot exchange.
