@@ -31,7 +31,7 @@ struct Finishing: Sendable {
                         + "\(record.status.rawValue)/\(since?.description ?? "never")",
                     title: "\(record.displayName): \(Self.title(of: record.status))",
                     text: problem, page: SitePath.devices,
-                    updated: utc(record.lastAttempt?.readAt ?? workspace.asOf)))
+                    updated: utc(since ?? workspace.asOf)))
         }
         entries += try await changes()
         let known = entries.sorted { left, right in
