@@ -27,9 +27,11 @@ struct RecentPages: Sendable {
         judged.dates.last.map { $0.firstOfMonth.adding(days: -1).firstOfMonth }
     }
 
-    /// When they speak: when any gate was last read.
+    /// When they speak: when any gate was last read, to ten minutes, since reading takes a while.
     private var asOf: LocalDateTime {
-        court.gates.compactMap { $0.lastSuccess?.readAt }.max() ?? court.workspace.asOf
+        let read = court.gates.compactMap { $0.lastSuccess?.readAt }.max()
+        let last = read ?? court.workspace.asOf
+        return last.adding(seconds: -(last.secondOfDay % 600))
     }
 
     /// Puts them into a release, or keeps those of the live site; a week is judged at once.
