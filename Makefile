@@ -8,7 +8,7 @@ DEMO ?= demo
 VENV := .build/venv
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test torture check bench install libraries test-tools format lint clean
+.PHONY: help demo test torture check bench pictures install libraries test-tools format lint clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -44,6 +44,11 @@ lint: ## Check format and documentation comments
 bench: libraries ## Measure rates, memory and ratios against peers
 	@scripts/toolchain
 	swift run -c release gatebook-bench
+
+pictures: libraries test-tools ## Take the pictures of the README from the demo
+	@scripts/toolchain
+	$(BUILD) --product gatebook
+	GATEBOOK="$$PWD/.build/debug/gatebook" scripts/pictures $(VENV)/bin/python
 
 install: libraries ## Install below PREFIX (default /usr/local) with the Swift runtime inside
 	@scripts/toolchain
