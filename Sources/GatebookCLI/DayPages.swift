@@ -92,6 +92,10 @@ struct DayPages: Sendable {
             // what is on the gates now.
             stamp.mix(monthDigests[date.firstOfMonth] ?? "")
             if next == nil { holdings.mix(into: &stamp) }
+            stamp.mix(holdings.failedAttempts.isEmpty ? 0 : 1)
+            for attempt in holdings.failedAttempts where attempt.at.date == date {
+                stamp.mix("\(attempt.serial) \(attempt.at)")
+            }
             stamp.mix(PolicyTable.build(configuration, dates: date...date).jsonLines)
             stamp.mix(CorrectionTable.build(corrections, dates: date...date).jsonLines)
             stamps[date] = stamp.text

@@ -20,6 +20,11 @@ enum Holdings {
             case .finger(let finger): holdings.fingers[place, default: []].append(Int(finger))
             }
         }
+        // Operation 2: a verification failed.
+        holdings.failedAttempts = try await store.operations().compactMap { line in
+            guard line.operation == 2, let at = line.at else { return nil }
+            return GateHoldings.FailedAttempt(serial: line.serial, at: at)
+        }
         return holdings
     }
 
@@ -50,6 +55,7 @@ extension GateHoldings {
             stamp.mix(place.serial.rawValue)
             for finger in found { stamp.mix(finger) }
         }
+        for attempt in failedAttempts { stamp.mix("\(attempt.serial) \(attempt.at)") }
         for place in users.sorted(by: <) {
             stamp.mix(place.memberID.rawValue)
             stamp.mix(place.serial.rawValue)

@@ -108,7 +108,9 @@ package struct DeniedBuilder: Sendable {
                     kind: .blockedNow, table: reason == nil ? stateTable(blocked: true) : nil,
                     cannotKnow: reason),
                 .init(kind: .refusedByDevice, table: nil, cannotKnow: .noEventLog),
-                .init(kind: .failedVerifications, table: nil, cannotKnow: .noEventLog),
+                .init(
+                    kind: .failedVerifications, table: failedTable(dates),
+                    cannotKnow: holdings.failedAttempts.isEmpty ? .noEventLog : nil),
                 .init(kind: .unknownIDs, table: unknownTable),
             ])
     }
@@ -138,6 +140,38 @@ package struct DeniedBuilder: Sendable {
             .known([member.left, member.accessUntil].compactMap { $0 }.min()) { .date($0) },
             .known(days) { .count($0) },
         ]
+    }
+
+    /// Failed verifications by gate and hour; `nil` when no gate was ever seen to write them down.
+    private func failedTable(_ dates: some Sequence<LocalDate>) -> ReportTable? {
+        guard !holdings.failedAttempts.isEmpty else { return nil }
+        var table = ReportTable(
+            name: "failed_verifications",
+            columns: [
+                ReportColumn("date", "Date", .date),
+                ReportColumn("hour", "Hour", .count),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("device", "Device", .identifier),
+                ReportColumn("gate", "Gate", .text),
+                ReportColumn("attempts", "Attempts", .count),
+            ])
+        let perDate = Dictionary(grouping: holdings.failedAttempts, by: \.at.date)
+        for date in dates {
+            let perGate = Dictionary(grouping: perDate[date] ?? [], by: \.serial)
+            for (serial, attempts) in perGate.sorted(by: { $0.key < $1.key }) {
+                let gate = rules.gates[serial]
+                let hours = Dictionary(grouping: attempts) { $0.at.secondOfDay / 3600 }
+                for (hour, found) in hours.sorted(by: { $0.key < $1.key }) {
+                    table.append([
+                        .date(date), .count(hour),
+                        .known(gate) { .identifier($0.branch.rawValue) },
+                        .identifier(serial.rawValue), .text(gate?.name ?? serial.rawValue),
+                        .count(found.count),
+                    ])
+                }
+            }
+        }
+        return table
     }
 
     /// Who shall not pass, by what the last read-back showed.

@@ -58,8 +58,8 @@ package struct DeniedReport: Hashable, Sendable {
             case .pastState:
                 "What was on the gates on that date is not kept; the page of today tells what is."
             case .noEventLog:
-                "The logs that are read from these gates hold only openings of the door, "
-                    + "no refusals and no failed attempts."
+                "The logs that are read from these gates hold no refusals and no failed attempts, "
+                    + "which proves nothing: most gates do not write them down."
             }
         }
     }

@@ -53,6 +53,23 @@ package struct GateHoldings: Hashable, Sendable {
         }
     }
 
+    /// A failed verification that a gate wrote into its operation log; the person is not known.
+    package struct FailedAttempt: Hashable, Sendable {
+        /// The gate.
+        package var serial: GateSerial
+        /// Wall time of the gate.
+        package var at: LocalDateTime
+
+        /// Makes an attempt.
+        package init(serial: GateSerial, at: LocalDateTime) {
+            self.serial = serial
+            self.at = at
+        }
+    }
+
+    /// Failed verifications, as far as gates write them; empty proves nothing.
+    package var failedAttempts: [FailedAttempt] = []
+
     /// The verification table.
     package var accesses: [Place: Access]
     /// The fingers that a gate held when it was last read, in the order of their numbers.

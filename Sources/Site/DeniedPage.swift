@@ -62,7 +62,8 @@ struct DeniedPage {
             (["name", "at", "gate", "cause", "days", "entitled_from", "entitled_until"], "name")
         case .shouldBeBlocked: (["name", "gate", "why", "seen", "seen_at", "failure"], "name")
         case .blockedNow: (["name", "gate", "why", "since", "seen_at"], "name")
-        case .refusedByDevice, .failedVerifications: ([], "")
+        case .refusedByDevice: ([], "")
+        case .failedVerifications: (["gate", "date", "hour", "attempts"], "gate")
         case .unknownIDs:
             (["device_user_id", "date", "branch", "first", "last", "punches"], "device_user_id")
         }

@@ -96,6 +96,15 @@ import Testing
         builder.add(DayReport.build(date, from: book), from: book)
         #expect(builder.report().table(.blockedNow)?.rows.count == 1)
         #expect(builder.report().table(.shouldBeBlocked)?.rows.isEmpty == true)
+        #expect(builder.report().table(.failedVerifications) == nil)
+        holdings.failedAttempts = [9, 9, 14].map {
+            .init(serial: "A1", at: LocalDateTime(date, secondOfDay: $0 * 3600 + 7))
+        }
+        var hearing = DeniedBuilder(
+            rules: book.rules, members: [member], holdings: holdings, asOf: book.asOf)
+        hearing.add(DayReport.build(date, from: book), from: book)
+        let failed = hearing.report(on: date, isLatest: true).table(.failedVerifications)
+        #expect(failed?.rows.map(\.last) == [.count(2), .count(1)])
         let past = builder.report(on: date, isLatest: false)
         #expect(past.lists[2].cannotKnow == .pastState)
         let enrollment = EnrollmentReport.build(
