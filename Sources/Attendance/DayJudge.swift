@@ -164,6 +164,7 @@ package struct DayJudge: Sendable {
             punches.use(stretch.exit, as: .out)
         }
         for open in pairing.open { punches.use(open, as: open.direction == .exit ? .out : .in) }
+        if let entry = pairing.firstIn { punches.use(entry, as: .in) }
         day.isRunning = true
         day.punches = punches.judged
         day.firstIn = pairing.firstIn?.at

@@ -174,11 +174,15 @@ package struct EnrollmentReport: Hashable, Sendable {
                     nowhere += 1
                 }
             }
+            let readCount = places.count { read.contains(gates[$0].0) }
             table.append([
                 .identifier(branch.rawValue),
                 .text(rules.branches[branch]?.name ?? branch.rawValue),
-                .count(all), .count(enrolled), .count(nowhere), .count(unknown),
-                .count(places.count), .count(places.count { read.contains(gates[$0].0) }),
+                .count(all),
+                // Of a branch none of whose gates was read back nothing is known: no zero there.
+                readCount > 0 ? .count(enrolled) : .missing,
+                readCount > 0 ? .count(nowhere) : .missing, .count(unknown),
+                .count(places.count), .count(readCount),
             ])
         }
         return table

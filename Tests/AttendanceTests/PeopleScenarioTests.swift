@@ -150,6 +150,19 @@ import Testing
                 + "25 min late; shift D 09:00–18:00.")
     }
 
+    @Test func `a guard on duty has come and not left`() throws {
+        var scenario = try Scenario()
+        scenario.members[0].shift = "N"
+        try scenario.read("A", at: "2026-10-06T02:00:00")
+        try scenario.read("B", at: "2026-10-06T02:00:00")
+        try scenario.punch(
+            "2026-10-05T21:52:00", "2026-10-05T21:52:40", readAt: "2026-10-06T02:00:00")
+        let day = try scenario.day("2026-10-05")
+        #expect(day.isRunning)
+        #expect(day.punches.map(\.use) == [.in, .duplicate])
+        #expect(day.missing == nil)
+    }
+
     @Test func `one gate read after the close ends the day`() throws {
         var scenario = try Scenario()
         try scenario.read("A", at: "2026-10-05T17:30:00")
