@@ -109,7 +109,8 @@ package struct DeniedBuilder: Sendable {
                     cannotKnow: reason),
                 .init(kind: .refusedByDevice, table: nil, cannotKnow: .noEventLog),
                 .init(
-                    kind: .failedVerifications, table: failedTable(dates),
+                    kind: .failedVerifications,
+                    table: failedTable(date == nil ? datesOfAttempts(besides: dates) : dates),
                     cannotKnow: holdings.failedAttempts.isEmpty ? .noEventLog : nil),
                 .init(kind: .unknownIDs, table: unknownTable),
             ])
@@ -143,6 +144,13 @@ package struct DeniedBuilder: Sendable {
     }
 
     /// Failed verifications by gate and hour; `nil` when no gate was ever seen to write them down.
+    /// The dates of the page and those with nothing but failed attempts, newest first.
+    private func datesOfAttempts(besides dates: [LocalDate]) -> [LocalDate] {
+        let first = dates.min() ?? asOf.date.adding(days: -30)
+        let others = holdings.failedAttempts.map(\.at.date).filter { $0 >= first }
+        return Set(dates).union(others).sorted(by: >)
+    }
+
     private func failedTable(_ dates: some Sequence<LocalDate>) -> ReportTable? {
         guard !holdings.failedAttempts.isEmpty else { return nil }
         var table = ReportTable(

@@ -1,0 +1,56 @@
+"""What refusals are known of, and what is not: scenarios 39 and 40, from gate to page."""
+
+import json
+import re
+import unittest
+
+from command import Emulator, FolderTest
+
+AS_OF = "2026-10-06T02:00:00"
+
+
+class Refusals(FolderTest):
+
+    def play(self, operations=(), blocked=12):
+        """A night at one gate with sixty people, some of them suspended."""
+        people = [{"uid": n, "user_id": str(n), "name": f"Person {n}"} for n in range(1, 61)]
+        self.write("fleet.json", json.dumps({"devices": [
+            {"serial": "GATE1", "users": people, "operations": list(operations)}]}))
+        self.start_directory()
+        rows = [
+            f"{n},Person {n},{'suspended' if n <= blocked else 'active'}" for n in range(1, 61)]
+        self.write("members.csv", "member_id,name,status\n" + "\n".join(rows) + "\n")
+        with Emulator("fleet.json", self.folder, "--as-of", AS_OF) as emulator:
+            gate = emulator.devices["GATE1"]
+            self.write(
+                "devices.csv",
+                f"serial,branch,name,host,port\nGATE1,MAIN,Door,{gate['host']},{gate['port']}\n")
+            self.run_ok("nightly", "--as-of", AS_OF)
+        site = self.folder / "output/site"
+        page = (site / "denied/index.html").read_text()
+        return json.loads((site / "data/denied/index.json").read_text()), page
+
+    def test_39_blocked_people_whose_attempts_nobody_records(self):
+        told, page = self.play()
+        self.assertEqual(len(told["blocked_now"]), 12)
+        self.assertEqual({row["seen"] for row in told["blocked_now"]}, {"absent"})
+        self.assertIsNone(told["refused_by_device"])
+        self.assertIsNone(told["failed_verifications"])
+        self.assertIn("refused_by_device", told["cannot_know"])
+        text = re.sub(r"<[^>]+>", " ", page)
+        self.assertIn("do not record attempts by removed fingers", text)
+        self.assertNotIn("denied", text.lower())
+
+    def test_40_failed_verifications_name_nobody(self):
+        told, page = self.play(operations=[
+            {"op": 2, "at": f"2026-10-05T09:00:{second:02}"} for second in (0, 10, 20, 30, 40)])
+        rows = told["failed_verifications"]
+        self.assertEqual(sum(row["attempts"] for row in rows), 5)
+        self.assertNotIn("failed_verifications", told["cannot_know"])
+        for row in rows:
+            self.assertFalse({"member_id", "name", "device_user_id"} & set(row))
+        self.assertNotIn("Person 1<", page.split("Failed verifications")[1].split("<h2")[0])
+
+
+if __name__ == "__main__":
+    unittest.main()
