@@ -232,6 +232,18 @@ import Testing
         #expect(!undone.isCorrected)
     }
 
+    @Test func `37 a renewed person stays entitled on the date after a later expiry`() throws {
+        var scenario = try Scenario()
+        // Renewed on 5 October; the page is made long after the renewal has run out, too.
+        scenario.members[0].accessUntil = LocalDate("2026-11-04")
+        try scenario.punch("2026-10-05T09:00:00", "2026-10-05T18:20:00")
+        let day = try scenario.day("2026-10-05")
+        #expect(day.punches.map(\.use) == [.in, .out])
+        #expect(!day.notes.contains { $0.contains("expired") })
+        try scenario.punch("2026-11-05T09:00:00")
+        #expect(try scenario.day("2026-11-05").notes.contains("Entered while expired, 1 day."))
+    }
+
     @Test func `36 entitlement is that of the punch's date`() throws {
         var scenario = try Scenario()
         scenario.members[0].shift = nil
