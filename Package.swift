@@ -67,19 +67,25 @@ let package = Package(
         pure("CSV"),
         pure("ZKProtocol"),
         target("QueueIO"),
+        target("NameCoding", ["GateModel"]),
         target("Digests", ["CSodium"]),
         target("Sealing", ["CSodium"]),
 
         // Gates.
         target("ZKClient", ["ZKProtocol", "QueueIO"]),
-        target("ZKEmulator", ["ZKProtocol", "QueueIO", "GateModel", "OrderedJSON"]),
+        target(
+            "ZKEmulator", ["ZKProtocol", "QueueIO", "GateModel", "NameCoding", "OrderedJSON"]),
 
         // Files in, store.
-        target("Configuration", ["GateModel", "CSV", "CTomlBridge"]),
+        target("Configuration", ["GateModel", "NameCoding", "CSV", "CTomlBridge"]),
         target("Ingest", ["GateModel", "CSV"]),
         target("Store", ["GateModel", "QueueIO", "CSQLite"]),
         target(
-            "GateSync", ["ZKClient", "ZKProtocol", "Store", "GateModel", "OrderedJSON", "Sealing"]),
+            "GateSync",
+            [
+                "ZKClient", "ZKProtocol", "Store", "GateModel", "NameCoding", "OrderedJSON",
+                "Sealing",
+            ]),
 
         // Days, pages, sheets.
         pure("Attendance", ["GateModel"]),
@@ -132,6 +138,7 @@ let package = Package(
         tests("OrderedJSON"),
         tests("CSV"),
         tests("Digests"),
+        tests("NameCoding", ["GateModel"]),
         tests("Sealing"),
         tests("ZKProtocol", vectors: true),
         tests("ZKClient", ["ZKEmulator", "ZKProtocol", "QueueIO"]),

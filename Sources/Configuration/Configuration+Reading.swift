@@ -82,7 +82,29 @@ struct ConfigurationReader {
         result.fleet.retries = table.integer("retries", default: standard.retries, in: 0...20)
         result.fleet.fullReadEveryDays = table.integer(
             "full_read_every_days", default: standard.fullReadEveryDays, in: 0...3650)
+        result.fleet.nameEncoding = table.nameEncoding("name_encoding")
+        result.fleet.nameEncodings = readNameEncodings(in: &table)
         close(&table)
+    }
+
+    private mutating func readNameEncodings(
+        in table: inout TableReader
+    ) -> [Configuration.Fleet.GateNames] {
+        guard let node = table.node("name_encodings") else { return [] }
+        guard let entries = node.entries, node.kind == .table else {
+            table.report("name_encodings", "must be a table, found \(node.shown)")
+            return []
+        }
+        var gates = TableReader(node, name: "[fleet.name_encodings]", file: path)
+        let names = entries.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            .compactMap { entry in
+                gates.nameEncoding(entry.key).map {
+                    Configuration.Fleet.GateNames(
+                        gate: entry.key, encoding: $0, line: entry.line, column: entry.column)
+                }
+            }
+        close(&gates)
+        return names
     }
 
     private mutating func readRoster() {

@@ -1,3 +1,5 @@
+package import GateModel
+
 extension Configuration {
     /// `[site]`: what the pages are called, in which zone and language, and where they go.
     package struct Site: Hashable, Sendable {
@@ -39,6 +41,30 @@ extension Configuration {
         package var retries = 3
         /// Days between full reads of a gate; 0 reads everything every time.
         package var fullReadEveryDays = 7
+        /// How gates write names, where nothing else is said of them; `nil` when nobody knows.
+        package var nameEncoding: NameEncoding?
+        /// How single gates write names, in the order of the file.
+        package var nameEncodings: [GateNames] = []
+
+        /// A line of `[fleet.name_encodings]`.
+        package struct GateNames: Hashable, Sendable {
+            /// The serial or the name of the gate.
+            package var gate: String
+            /// How it writes names.
+            package var encoding: NameEncoding
+            /// Line of the file, 1-based.
+            package var line: Int
+            /// Column of the file, 1-based.
+            package var column: Int
+
+            /// Makes a line.
+            package init(gate: String, encoding: NameEncoding, line: Int, column: Int) {
+                self.gate = gate
+                self.encoding = encoding
+                self.line = line
+                self.column = column
+            }
+        }
 
         /// Makes a section of defaults.
         package init() {}

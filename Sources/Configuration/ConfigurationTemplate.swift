@@ -46,6 +46,9 @@ package enum ConfigurationTemplate {
         timeout_seconds = 10              # how long a gate may take for an answer
         retries = 3                       # per gate and run, with growing pauses
         full_read_every_days = 7          # between full reads only new punches are transferred
+        name_encoding = ""                # of names on gates, such as "utf-8", "gbk" or "windows-1252"
+        # [fleet.name_encodings]          # single gates that differ, by serial or name
+        # "Back door" = "gbk"
 
         [roster]
         source = "members.csv"            # the people

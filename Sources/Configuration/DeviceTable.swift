@@ -80,8 +80,29 @@ extension DeviceTable {
             }
             rows.append(Row(gate: gate, line: file.line))
         }
-        try file.problems.throwAny()
+        let strangers = unknownGates(in: configuration, rows)
+        try (file.problems + strangers).throwAny()
         return DeviceTable(file: file.file, rows: rows)
+    }
+
+    /// How a gate writes names: what is said of its serial, of its name, or of all gates.
+    private static func nameEncoding(
+        of gate: Gate, in configuration: Configuration
+    ) -> NameEncoding? {
+        let said = configuration.fleet.nameEncodings
+        return said.first { $0.gate == gate.serial?.rawValue }?.encoding
+            ?? said.first { $0.gate == gate.name }?.encoding ?? configuration.fleet.nameEncoding
+    }
+
+    /// Problems with the lines of `[fleet.name_encodings]` that are about no gate.
+    private static func unknownGates(in configuration: Configuration, _ rows: [Row]) -> [Problem] {
+        let known = rows.flatMap { [$0.gate.serial?.rawValue, $0.gate.name].compactMap(\.self) }
+        return configuration.fleet.nameEncodings.filter { !known.contains($0.gate) }.map {
+            Problem(
+                file: configuration.path, line: $0.line, column: $0.column,
+                sentence: "“\($0.gate)” in [fleet.name_encodings] is neither the serial nor the "
+                    + "name of a gate\(NearestName.hint($0.gate, in: known))")
+        }
     }
 
     private static func readGate(
@@ -101,6 +122,7 @@ extension DeviceTable {
         gate.role = file.choice("role", default: gate.role)
         gate.isStateTrusted = file.flag("state_trusted", default: gate.isStateTrusted)
         gate.isEnabled = file.flag("enabled", default: gate.isEnabled)
+        gate.nameEncoding = nameEncoding(of: gate, in: configuration)
         let zone = file.text("time_zone")
         if !zone.isEmpty {
             if ZoneName.isKnown(zone) {

@@ -1,4 +1,31 @@
+import GateModel
+import NameCoding
+
 extension TableReader {
+    /// How names are written on gates; `nil` when the text is empty.
+    mutating func nameEncoding(_ key: String) -> NameEncoding? {
+        guard let node = node(key) else { return nil }
+        let text = node.text ?? ""
+        if node.kind == .string, text.isEmpty { return nil }
+        guard node.kind == .string, let encoding = NameEncoding(name: text) else {
+            let names = NameEncoding.allCases.map(\.rawValue)
+            let hint =
+                node.kind == .string ? NearestName.hint(text, in: names, listingUpTo: .max) : ""
+            report(
+                key,
+                "must be the name of an encoding such as \"utf-8\", found \(node.shown)\(hint)")
+            return nil
+        }
+        guard NameCoder.canConvert(encoding) else {
+            report(
+                key,
+                "is \"\(text)\", for which this system has no table; install the conversion tables "
+                    + "of the C library (gconv)")
+            return nil
+        }
+        return encoding
+    }
+
     /// A language tag such as `en` or `pt-BR`.
     mutating func language(_ key: String, default standard: String) -> String {
         guard let node = node(key) else { return standard }

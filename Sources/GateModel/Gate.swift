@@ -22,6 +22,8 @@ public struct Gate: Hashable, Sendable {
     public var timeZone: String?
     /// Whether runs talk to this gate.
     public var isEnabled: Bool
+    /// How the gate writes names; `nil` when nobody has said.
+    public var nameEncoding: NameEncoding?
 
     /// Makes a gate; everything but branch, name and host has the default of `devices.csv`.
     public init(

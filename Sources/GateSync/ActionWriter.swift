@@ -1,4 +1,5 @@
 import GateModel
+import NameCoding
 import Store
 import ZKProtocol
 
@@ -40,23 +41,27 @@ struct ActionWriter {
                 action: action, user: user, templates: try await templates(fingers, slot),
                 slot: slot)
         case .writeNew(let slot, let name, let card, let fingers):
-            let user = UserRecord(
-                slot: slot, userID: action.deviceUserID.rawValue, name: UserRecord.cleaned(name),
-                card: card)
+            var user = UserRecord(
+                slot: slot, userID: action.deviceUserID.rawValue, card: card)
+            user.nameField = nameField(name)
             return Prepared(
                 action: action, user: user, templates: try await templates(fingers, slot),
                 slot: slot)
         case .rewrite(let slot, let name, let card):
             var user = present(slot)
-            if let name {
-                user?.nameField = Array(UserRecord.cleaned(name).utf8) + [0]
-            }
+            if let name { user?.nameField = nameField(name) }
             if let card { user?.card = card }
             return Prepared(action: action, user: user, slot: slot)
         case .writeFingers(let slot, let fingers):
             return Prepared(
                 action: action, templates: try await templates(fingers, slot), slot: slot)
         }
+    }
+
+    /// The name as this gate writes it, with its NUL.
+    private func nameField(_ name: String) -> [UInt8] {
+        let coder = NameCoder(reading.view.gate.nameEncoding ?? .utf8)
+        return coder.bytes(of: name, width: reading.view.layout.nameWidth - 1).bytes + [0]
     }
 
     private func present(_ slot: UInt16) -> UserRecord? {

@@ -60,9 +60,7 @@ package struct GatePlan: Hashable, Sendable {
             builder.note(.sharedID, person)
             seen.append(Seen(person: person, access: .present))
         }
-        builder.findings += found.unknown.map { user in
-            SyncFinding(serial: view.serial, deviceUserID: user.deviceUserID, kind: .unknownUser)
-        }
+        builder.noteUnknown(found.unknown)
         if !view.unreadableSlots.isEmpty {
             builder.findings.append(
                 SyncFinding(

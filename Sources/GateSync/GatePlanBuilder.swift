@@ -1,4 +1,5 @@
 import GateModel
+import NameCoding
 import ZKProtocol
 
 /// Collects the actions and findings of one gate.
@@ -8,6 +9,7 @@ struct GatePlanBuilder {
     private let vault: VaultIndex
     private var takenSlots: Set<UInt16>
     private let heldSlots: Set<UInt16>
+    private let names: NameCoder
     private var nextSlot: Int
     private var userCount: Int
     private var ownersOfCard: [UInt32: UInt16] = [:]
@@ -19,6 +21,7 @@ struct GatePlanBuilder {
         self.view = view
         self.policy = policy
         self.vault = vault
+        names = NameCoder(view.gate.nameEncoding ?? .utf8)
         takenSlots = Set(view.users.map(\.slot)).union(view.unreadableSlots)
         heldSlots = vault.slots(at: view.serial)
         nextSlot = Int(max(takenSlots.max() ?? 0, heldSlots.max() ?? 0)) + 1
@@ -98,15 +101,23 @@ struct GatePlanBuilder {
 
     /// The name of the roster when the gate shows another one and is sure to show this one.
     ///
-    /// Gates differ in the scripts they know: a name that is not plain ASCII only fills an empty field.
+    /// Where nobody has said how the gate writes names, one that is not plain ASCII only fills an empty
+    /// field: a gate with another code page would show it wrong. So does a name that the gate's code
+    /// page cannot hold as it is.
     private func newName(of member: Member, instead present: [UInt8]) -> String? {
         if present.elementsEqual(member.name.utf8) { return nil }
-        guard present.isEmpty || member.name.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-        let wanted = UserRecord.nameBytes(of: member.name, in: view.layout)
-        guard wanted != present, !wanted.isEmpty else { return nil }
+        let isPlain = member.name.utf8.allSatisfy { $0 < 0x80 }
+        let isSaid = view.gate.nameEncoding != nil
+        guard present.isEmpty || isSaid || isPlain else { return nil }
+        let wanted = names.bytes(of: member.name, width: view.layout.nameWidth - 1)
+        guard wanted.bytes != present, !wanted.bytes.isEmpty else { return nil }
+        guard present.isEmpty || wanted.isExact else { return nil }
+        let shown = names.text(of: present)
         // A gate with another code page shows such names right and would show ours wrong.
-        let isOtherCodePage = String(validating: present, as: UTF8.self) == nil
-        return isOtherCodePage ? nil : member.name
+        guard isSaid || shown.isWhole else { return nil }
+        // The same name, only composed of its characters in another way.
+        if shown.text == names.text(of: wanted.bytes).text { return nil }
+        return member.name
     }
 
     private mutating func readCard(
@@ -200,6 +211,16 @@ struct GatePlanBuilder {
                 deviceUserID: person.deviceUserID, kind: kind))
     }
 
+    /// Notes users whom the roster does not know, with the names they have on the gate.
+    mutating func noteUnknown(_ users: [GateUser]) {
+        findings += users.map { user in
+            var finding = SyncFinding(
+                serial: view.serial, deviceUserID: user.deviceUserID, kind: .unknownUser)
+            finding.nameOnGate = names.text(of: user.nameBytes).text
+            return finding
+        }
+    }
+
     private mutating func act(
         _ kind: SyncAction.Kind, _ change: SyncAction.Change, _ person: AccessPolicy.PersonAtGate
     ) {
@@ -215,23 +236,5 @@ extension [VaultIndex.Finger] {
     /// The templates by finger.
     fileprivate var byFinger: [UInt8: VaultIndex.Content] {
         Dictionary(map { ($0.finger, $0.content) }, uniquingKeysWith: { first, _ in first })
-    }
-}
-
-extension UserRecord {
-    /// The bytes a gate keeps of `name`: without control characters, cut to the field.
-    static func nameBytes(of name: String, in layout: UserLayout) -> [UInt8] {
-        var bytes = cleaned(name).utf8.prefix(layout.nameWidth - 1)
-        while let last = bytes.indices.last, String(validating: bytes, as: UTF8.self) == nil {
-            bytes = bytes[..<last]
-        }
-        return Array(bytes)
-    }
-
-    /// `name` without control characters.
-    static func cleaned(_ name: String) -> String {
-        String(
-            String.UnicodeScalarView(
-                name.unicodeScalars.filter { $0.properties.generalCategory != .control }))
     }
 }

@@ -36,6 +36,9 @@ package struct SyncFinding: Hashable, Sendable {
     package var deviceUserID: DeviceUserID?
     /// Why it was left alone.
     package var kind: Kind
+    /// The name that the gate has for a user whom the roster does not know, read in the code page of the
+    /// gate, with U+FFFD for what means nothing there.
+    package var nameOnGate: String?
 
     /// Makes a finding.
     package init(

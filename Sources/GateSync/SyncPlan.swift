@@ -84,6 +84,7 @@ extension SyncFinding {
             "serial": .string(serial.rawValue), "member_id": .optional(memberID?.rawValue),
             "device_user_id": .optional(deviceUserID?.rawValue), "finding": .string(name),
             "refused": .bool(isRefusal), "text": .string(text),
+            "name_on_gate": .optional(nameOnGate),
         ]
     }
 }

@@ -1,4 +1,6 @@
 import Foundation
+package import GateModel
+import NameCoding
 package import ZKProtocol
 
 /// One gate of a fleet file.
@@ -23,6 +25,8 @@ package struct FleetDevice: Sendable {
     package var clockOffsetSeconds = 0
     /// IANA name of the zone whose wall time the gate shows; `nil` means that of the fleet.
     package var timeZone: String?
+    /// How the gate writes the names of people.
+    package var nameEncoding = NameEncoding.utf8
     /// Whether the gate also answers on UDP.
     package var isOnUDP = false
     /// The people that the gate knows, in the order of the file.
@@ -67,7 +71,7 @@ extension FleetDevice: Decodable {
         "serial", "host", "port", "comm_key", "name", "firmware", "user_format",
         "attendance_format", "clock_offset_seconds", "time_zone", "udp", "users", "attendance",
         "generate", "faults", "operations", "event_format", "enroll", "one_client",
-        "round_trip_ms", "bytes_per_second", "restart_seconds",
+        "round_trip_ms", "bytes_per_second", "restart_seconds", "name_encoding",
     ]
 
     /// Reads one entry of `devices`.
@@ -90,6 +94,7 @@ extension FleetDevice: Decodable {
         clockOffsetSeconds =
             try object.number("clock_offset_seconds", in: -31_536_000...31_536_000) ?? 0
         timeZone = try Self.zone(in: object)
+        nameEncoding = try object.choice("name_encoding") ?? nameEncoding
         isOnUDP = try object.optional("udp") ?? false
         users = try object.optional("users") ?? []
         attendance = try object.optional("attendance") ?? []
@@ -156,6 +161,11 @@ extension FleetDevice: Decodable {
                 throw FleetError(
                     at: place + [FleetObject.Key("user_id")],
                     "\"\(user.userID)\" is already the user_id of users[\(other)]")
+            }
+            if !NameCoder(nameEncoding).bytes(of: user.name, width: 24).isExact {
+                throw FleetError(
+                    at: place + [FleetObject.Key("name")],
+                    "\(nameEncoding.rawValue) has no such characters: \"\(user.name)\"")
             }
             let isNumber = UInt32(user.userID).map { String($0) == user.userID } ?? false
             if userFormat == 28 || attendanceFormat == 16, !isNumber {

@@ -1,5 +1,6 @@
 import Foundation
 import GateModel
+import NameCoding
 import OrderedJSON
 import ZKProtocol
 
@@ -13,6 +14,7 @@ extension GateState {
 
     /// Returns the text of the state file of the gate `serial`.
     func jsonText(serial: String) -> String {
+        let names = NameCoder(nameEncoding)
         let members: [JSONValue.Member] = [
             .init("serial", .string(serial)),
             .init("clock_offset_seconds", .integer(clockOffsetSeconds)),
@@ -21,17 +23,17 @@ extension GateState {
                 "options",
                 .object(
                     options.sorted { $0.key < $1.key }.map { .init($0.key, .string($0.value)) })),
-            .init("users", .array(users.map(json(of:)))),
+            .init("users", .array(users.map { json(of: $0, names) })),
             .init("operations", .array(operations.map { .string(Self.base64($0.encoded)) })),
         ]
         return JSONValue.object(members).indentedText
     }
 
-    private func json(of user: UserRecord) -> JSONValue {
+    private func json(of user: UserRecord, _ names: NameCoder) -> JSONValue {
         [
             "uid": .integer(Int(user.slot)),
             "user_id": .optional(user.userID),
-            "name": .string(user.name),
+            "name": .string(names.text(of: user.nameBytes).text),
             "privilege": .integer(Int(user.privilege.rawValue)),
             "card": .integer(Int(user.card)),
             "group": .integer(Int(user.group)),

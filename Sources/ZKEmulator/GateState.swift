@@ -1,10 +1,13 @@
 package import GateModel
+import NameCoding
 package import ZKProtocol
 
 /// What an emulated gate keeps: everything that a restart leaves as it was.
 package struct GateState: Sendable {
     /// The people, in the order in which they were created.
     package var users: [UserRecord]
+    /// How the names of the people are written.
+    package var nameEncoding: NameEncoding
     /// The fingers, in the order in which they were enrolled.
     package var templates: [TemplateRecord]
     /// The punches, oldest first.
@@ -25,13 +28,17 @@ package struct GateState: Sendable {
     package init(device: FleetDevice, in fleet: Fleet) {
         users = []
         templates = []
+        nameEncoding = device.nameEncoding
+        let names = NameCoder(nameEncoding)
         for user in fleet.users(of: device) {
             let slot = UInt16(clamping: user.slot)
-            users.append(
-                UserRecord(
-                    slot: slot, userID: user.userID, name: user.name,
-                    privilege: Privilege(rawValue: user.privilege), password: user.password,
-                    card: user.card, group: user.group))
+            var record = UserRecord(
+                slot: slot, userID: user.userID,
+                privilege: Privilege(rawValue: user.privilege), password: user.password,
+                card: user.card, group: user.group)
+            let name = names.bytes(of: user.name, width: device.userFormat == 28 ? 7 : 23)
+            record.nameField = name.bytes + [0]
+            users.append(record)
             templates += user.templates.map { template in
                 TemplateRecord(
                     slot: slot, finger: UInt8(clamping: template.finger), validity: template.valid,

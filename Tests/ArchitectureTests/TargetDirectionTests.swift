@@ -13,20 +13,22 @@ import Testing
         "Reports": ["Attendance", "GateModel", "OrderedJSON"],
         "Ingest": ["CSV", "GateModel"],
         "QueueIO": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
+        "NameCoding": ["Foundation", "GateModel", "Glibc"],
         "Digests": ["CSodium"],
         "Sealing": ["CSodium", "Foundation", "Glibc"],
         "ZKClient": ["Dispatch", "Foundation", "QueueIO", "Synchronization", "ZKProtocol"],
         "ZKEmulator": [
-            "Dispatch", "Foundation", "GateModel", "OrderedJSON", "QueueIO", "Synchronization",
-            "ZKProtocol",
+            "Dispatch", "Foundation", "GateModel", "NameCoding", "OrderedJSON", "QueueIO",
+            "Synchronization", "ZKProtocol",
         ],
-        "Configuration": ["CSV", "CTomlBridge", "Foundation", "GateModel"],
+        "Configuration": ["CSV", "CTomlBridge", "Foundation", "GateModel", "NameCoding"],
         "Store": [
             "CSQLite", "Dispatch", "Foundation", "GateModel", "Glibc", "QueueIO",
             "Synchronization",
         ],
         "GateSync": [
-            "Foundation", "GateModel", "OrderedJSON", "Sealing", "Store", "ZKClient", "ZKProtocol",
+            "Foundation", "GateModel", "NameCoding", "OrderedJSON", "Sealing", "Store", "ZKClient",
+            "ZKProtocol",
         ],
         "Site": [
             "Attendance", "CDeflate", "CFileSystem", "CTemplateBridge", "Digests", "Foundation",

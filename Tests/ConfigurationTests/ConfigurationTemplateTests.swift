@@ -21,7 +21,10 @@ import Testing
 
     @Test(arguments: [
         ["title", "time_zone", "language", "output", "templates", "path", "vault_key"],
-        ["devices", "workers", "timeout_seconds", "retries", "full_read_every_days"],
+        [
+            "devices", "workers", "timeout_seconds", "retries", "full_read_every_days",
+            "name_encoding",
+        ],
         ["source", "token_file", "max_age_hours", "identities", "shifts"],
         ["sync", "max_block_count", "max_block_fraction"],
         [

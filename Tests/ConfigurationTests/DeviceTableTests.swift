@@ -101,6 +101,62 @@ struct SampleSite {
         #expect(table.gates.map(\.serial) == ["A", "B", "C"])
     }
 
+    @Test func `how gates write names is told for all, by serial and by name`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("serial,name,host\nA,Front,h1\n,Back,h2\nC,Side,h3\n", to: "devices.csv")
+        let text = """
+            [fleet]
+            name_encoding = "UTF-8"
+            [fleet.name_encodings]
+            A = "gbk"
+            "Back" = "windows-1256"
+            """
+        func gates(_ text: String) throws -> [NameEncoding?] {
+            let read = try Configuration.read(
+                Array(text.utf8), path: folder.path("gatebook.toml"))
+            return try DeviceTable.load(for: read).gates.map(\.nameEncoding)
+        }
+        #expect(try gates(text) == [.gbk, .windows1256, .utf8])
+        #expect(try gates("") == [nil, nil, nil])
+        let error = #expect(throws: ConfigurationError.self) {
+            try gates(text.replacing("Back", with: "Bakc"))
+        }
+        #expect(
+            error?.problems.map(\.sentence) == [
+                "“Bakc” in [fleet.name_encodings] is neither the serial nor the name of a gate; "
+                    + "did you mean “Back”?"
+            ])
+        #expect(error?.problems.map(\.line) == [5])
+    }
+
+    @Test(arguments: [
+        (
+            "[fleet]\nname_encoding = \"gkb\"",
+            "“name_encoding” in [fleet] must be the name of an encoding such as \"utf-8\", found "
+                + "the text “gkb”; did you mean “gbk”?"
+        ),
+        (
+            "[fleet]\nname_encoding = 1252",
+            "“name_encoding” in [fleet] must be the name of an encoding such as \"utf-8\", found "
+                + "the number 1252"
+        ),
+        (
+            "[fleet]\nname_encodings = \"gbk\"",
+            "“name_encodings” in [fleet] must be a table, found the text “gbk”"
+        ),
+        (
+            "[fleet.name_encodings]\nA = \"windows1252\"",
+            "“A” in [fleet.name_encodings] must be the name of an encoding such as \"utf-8\", found "
+                + "the text “windows1252”; did you mean “windows-1252”?"
+        ),
+    ])
+    func `an encoding nobody knows is explained`(text: String, sentence: String) {
+        let error = #expect(throws: ConfigurationError.self) {
+            try Configuration.read(Array(text.utf8), path: "gatebook.toml")
+        }
+        #expect(error?.problems.map(\.sentence) == [sentence])
+    }
+
     @Test func `the only branch need not be named`() throws {
         let folder = try TemporaryFolder()
         try folder.write("host\n192.0.2.7\n", to: "devices.csv")

@@ -173,6 +173,32 @@ import ZKProtocol
         #expect(filled.actions.map(\.change) == [.rewrite(slot: 1, name: "অনিক", card: nil)])
     }
 
+    @Test func `where the code page is told, names in it are written and compared in it`() {
+        var member = SyncFixture.member("1")
+        member.name = "王伟"
+        func changes(_ present: [UInt8], _ encoding: NameEncoding) -> [SyncAction.Change] {
+            var user = SyncFixture.user(1, "1")
+            user.nameField = present + [0]
+            return Self.plan(
+                Self.view([user]) { $0.gate.nameEncoding = encoding }, [member]
+            ).actions.map(\.change)
+        }
+        let written = SyncAction.Change.rewrite(slot: 1, name: "王伟", card: nil)
+        #expect(changes([0xCD, 0xF5, 0xCE, 0xB0], .gbk) == [])
+        #expect(changes(Array("Wang".utf8), .gbk) == [written])
+        #expect(changes([0xFF, 0xFF], .gbk) == [written])
+        // The gate cannot hold the name: whatever it has is better.
+        #expect(changes(Array("Wang".utf8), .windows1252) == [])
+        #expect(changes([], .windows1252) == [])
+    }
+
+    @Test func `users whom the roster does not know come with the name the gate has for them`() {
+        var user = SyncFixture.user(1, "99")
+        user.nameField = [0xCD, 0xF5, 0xFF, 0]
+        let plan = Self.plan(Self.view([user]) { $0.gate.nameEncoding = .gbk }, [])
+        #expect(plan.findings.map(\.nameOnGate) == ["王\u{FFFD}"])
+    }
+
     @Test func `a full gate is not written to`() {
         let view = Self.view([SyncFixture.user(1, "9")]) { $0.userCapacity = 2 }
         let plan = Self.plan(view, [SyncFixture.member("1"), SyncFixture.member("2")])
