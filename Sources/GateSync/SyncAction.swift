@@ -68,6 +68,17 @@ package struct SyncAction: Hashable, Sendable {
         }
     }
 
+    /// The kind and the reason of an action by its text in a journal; `nil` for texts of other steps.
+    package static func parts(ofText text: String) -> (kind: Kind, reason: String)? {
+        let beginnings: [(String, Kind)] = [
+            ("remove ", .block), ("write back ", .restore), ("create ", .create),
+            ("write finger", .distribute), ("write ", .update),
+        ]
+        guard let kind = beginnings.first(where: { text.hasPrefix($0.0) })?.1 else { return nil }
+        let reason = text.split(separator: "; ", maxSplits: 1).dropFirst().first
+        return (kind, reason.map(String.init) ?? "")
+    }
+
     private static func text(
         of fingers: [UInt8: VaultIndex.Content], before words: String
     ) -> String {

@@ -119,9 +119,11 @@ struct DayCourt: Sendable {
             let book = try await book(part)
             var new: [JudgedDate] = []
             var changes: [DayChange] = []
+            var exceptions: [LocalDate: [SiteException]] = [:]
             for date in part {
                 let judged = book.judgedDate(date, inputs: outcome.inputs[date] ?? "")
                 contents[date] = judged.content
+                exceptions[date] = SiteException.all(of: book.exceptions(on: date))
                 new.append(judged)
                 if let old = old[date] {
                     changes += DayLines.changes(from: old.rows, to: judged.rows)
@@ -130,6 +132,7 @@ struct DayCourt: Sendable {
             // A day that has not ended is judged again in every run and changes nothing.
             new.removeAll { $0.date >= workspace.asOf.date }
             try await KeptPages.forget(part, in: store)
+            try await News.keep(exceptions, asOf: workspace.asOf.date, in: store)
             let room = max(0, Self.mostChangesKept - outcome.changedCount)
             try await store.keep(
                 new, changes: Array(changes.prefix(room)), foundAt: workspace.asOf)

@@ -118,6 +118,17 @@ enum DayLines {
         }
     }
 
+    /// The columns that differ in a change, wording apart.
+    static func fields(_ change: DayChange) -> [ChangesReport.Field] {
+        let (before, after) = (row(change.before ?? ""), row(change.after ?? ""))
+        return DayColumns.all.filter { !["why", "date", "member_id", "name"].contains($0.key) }
+            .compactMap { column in
+                let (old, new) = (cell(column, of: before), cell(column, of: after))
+                return old == new
+                    ? nil : ChangesReport.Field(column: column, before: old, after: new)
+            }
+    }
+
     /// What differs in a change: `status: absent → present; first_in: – → 09:05:00`.
     static func sentence(_ change: DayChange) -> String {
         guard change.before != nil else { return "added" }

@@ -17,6 +17,8 @@ struct RecentPages: Sendable {
     let corrections: [Correction]
     /// What the gates hold.
     let holdings: GateHoldings
+    /// What changed since the last site of an earlier date.
+    let news: News.Found
     /// What all of them are made of besides their numbers.
     let stampBase: Fingerprint
 
@@ -87,13 +89,20 @@ struct RecentPages: Sendable {
         }
         let branches: [BranchID?] = [nil] + court.workspace.configuration.branches.map(\.id)
         for branch in branches {
-            try write(
-                renderer.enrollment(
-                    EnrollmentReport.build(
-                        members: members, rules: court.rules, holdings: holdings, branch: branch,
-                        asOf: asOf)))
+            var report = EnrollmentReport.build(
+                members: members, rules: court.rules, holdings: holdings, branch: branch,
+                asOf: asOf)
+            let serials = Set(report.gates.map(\.serial))
+            for row in news.acts.rows where serials.contains(row[Self.actDevice].plainText) {
+                report.acts.append(row)
+            }
+            report.actsSince = news.report.since
+            try write(renderer.enrollment(report))
         }
     }
+
+    /// Where the serial number stands in a row of the acts.
+    private static let actDevice = ChangesReport.noActs.index(of: "device") ?? 0
 
     private func stamp(of dates: [LocalDate]) -> String {
         var stamp = stampBase
@@ -113,6 +122,8 @@ struct RecentPages: Sendable {
             stamp.mix(gate.isEnabled ? 1 : 0)
         }
         holdings.mix(into: &stamp)
+        stamp.mix(news.acts.jsonLines)
+        stamp.mix(news.report.since?.secondsSinceEpoch)
         return stamp.text
     }
 }

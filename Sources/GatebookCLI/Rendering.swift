@@ -90,9 +90,12 @@ struct Rendering: Sendable {
             corrections: corrections, holdings: holdings, stampBase: stampBase)
         var kept = try await KeptPages(site: sitePath, store: store)
         let exports = try await days.publish(to: release, keeping: &kept, all: all)
+        let news = News(court: court, judged: judged, store: store)
+        let found = try await news.load()
+        try release.write(renderer.changes(found.report))
         let recent = RecentPages(
             court: court, judged: judged, renderer: renderer, console: console,
-            corrections: corrections, holdings: holdings, stampBase: stampBase)
+            corrections: corrections, holdings: holdings, news: found, stampBase: stampBase)
         try await recent.publish(to: release, keeping: &kept, all: all)
         let finish = Finishing(workspace: workspace, store: store, court: court, judged: judged)
         try release.write(await finish.feed())
@@ -100,6 +103,7 @@ struct Rendering: Sendable {
         let counts = try release.commit()
         try await finish.writeMetrics(counts, to: "\(site.output)/metrics.prom")
         try await kept.save(to: store)
+        try await news.keep(found.facts)
         let seconds = start.duration(to: .now) / .seconds(1)
         console.say(
             .success,

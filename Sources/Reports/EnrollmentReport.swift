@@ -15,6 +15,11 @@ package struct EnrollmentReport: Hashable, Sendable {
     package var nowhere: ReportTable
     /// A row a branch: `branch, name, people, enrolled, nowhere, not_known, gates, gates_read`.
     package var branches: ReportTable
+    /// What was done at these gates since the last site of an earlier date, or ever when there is none:
+    /// the columns of `ChangesReport.acts`.
+    package var acts = ChangesReport.noActs
+    /// Since when; `nil` for ever.
+    package var actsSince: LocalDateTime?
 
     /// A gate.
     package struct Column: Hashable, Sendable {

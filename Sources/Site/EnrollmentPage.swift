@@ -47,6 +47,9 @@ struct EnrollmentPage {
                     ]),
             ]),
         .section(
+            "ACTS", "What was done at these gates lately, when anything was.",
+            PersonList.placeholders),
+        .section(
             "NO_MATRIX", "Shown instead of people × gates.",
             [.text("NO_MATRIX_TEXT", "Why, in a sentence.")]),
     ]
@@ -70,6 +73,7 @@ struct EnrollmentPage {
             $0.map { frame.paths.enrollment($0) } ?? SitePath.enrollment
         }
         fillTables(page)
+        fillActs(page)
         guard report.branch != nil || frame.frame.branches.count < 2 else { return }
         guard !report.people.isEmpty, !report.gates.isEmpty else {
             page.add("NO_MATRIX").set("NO_MATRIX_TEXT", wording("people_empty"))
@@ -107,6 +111,18 @@ struct EnrollmentPage {
             else { return nil }
             return frame.paths.person(id)
         }
+    }
+
+    private func fillActs(_ page: PageDictionary) {
+        guard !report.acts.rows.isEmpty else { return }
+        let acts = ActItem(text: text, frame: frame, path: path)
+        PersonList(wording: wording).fill(
+            page.add("ACTS"), title: wording("changes_acts"),
+            note: report.actsSince.map {
+                wording("enrollment_acts_since", ["time": text.moment($0)])
+            }
+                ?? wording("changes_acts_note"),
+            style: "present", empty: "", items: report.acts.reportRows.reversed().map(acts.item))
     }
 
     private func fillMatrix(_ matrix: PageDictionary) {

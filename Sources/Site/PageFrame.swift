@@ -63,6 +63,7 @@ struct PageFrame {
             ("nav_denied", SitePath.denied, [.denied]),
             ("nav_enrollment", SitePath.enrollment, [.enrollment]),
             ("nav_devices", SitePath.devices, [.devices]),
+            ("nav_changes", SitePath.changes, [.changes]),
         ]
         for (word, target, kinds) in links {
             let link = page.add("NAV")

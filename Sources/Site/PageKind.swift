@@ -10,6 +10,7 @@ package enum PageKind: String, CaseIterable, Sendable {
     case people
     case denied
     case enrollment
+    case changes
 
     /// The file of the template.
     package var templateName: String { rawValue + ".html" }
@@ -27,6 +28,7 @@ package enum PageKind: String, CaseIterable, Sendable {
         case .people: PageFrame.placeholders + PeoplePage.placeholders
         case .denied: PageFrame.placeholders + DeniedPage.placeholders
         case .enrollment: PageFrame.placeholders + EnrollmentPage.placeholders
+        case .changes: PageFrame.placeholders + ChangesPage.placeholders
         }
     }
 }

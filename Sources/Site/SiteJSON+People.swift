@@ -106,6 +106,8 @@ extension SiteJSON {
             .init("branches", report.branches.json),
             .init("nowhere", report.nowhere.json),
             .init("people", .array(report.people.map { enrolled($0, report.gates) })),
+            .init("acts_since", .optional(report.actsSince?.description)),
+            .init("acts", report.acts.json),
         ])
     }
 

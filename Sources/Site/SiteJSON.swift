@@ -60,6 +60,7 @@ enum SiteJSON {
             "absent": .integer(counts.absent), "unknown": .integer(counts.unknown),
             "off": .integer(counts.off), "holiday": .integer(counts.holiday),
             "leave": .integer(counts.leave), "visit": .integer(counts.visit),
+            "short_stay": .integer(counts.shortStay),
         ]
     }
 

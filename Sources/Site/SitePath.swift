@@ -37,6 +37,9 @@ package struct SitePath: Sendable {
     /// People × gates.
     package static let enrollment = "enrollment/index.html"
 
+    /// What changed since the last site of an earlier date.
+    package static let changes = "changes/index.html"
+
     /// The page of a day: all branches, or one.
     package func day(_ date: LocalDate, branch: BranchID? = nil) -> String {
         guard let branch else { return "days/\(date).html" }

@@ -94,4 +94,13 @@ extension SiteRenderer {
             json(SiteJSON.enrollment(report), of: path),
         ]
     }
+
+    /// What changed since the last site of an earlier date, and its JSON.
+    package func changes(_ report: ChangesReport) throws -> [SiteFile] {
+        let page = ChangesPage(report: report, frame: frame)
+        return [
+            SiteFile(path: SitePath.changes, bytes: try templates.page(.changes, page.fill)),
+            json(SiteJSON.changes(report), of: SitePath.changes),
+        ]
+    }
 }

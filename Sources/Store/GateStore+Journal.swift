@@ -90,15 +90,22 @@ extension GateStore {
 
     /// The steps of one gate, or of all, oldest first.
     package func steps(of serial: GateSerial? = nil) throws -> [GateStep] {
+        try steps(where: "?1 IS NULL OR g.serial = ?1") { try $0.bind(serial?.rawValue, at: 1) }
+    }
+
+    /// The steps that fulfil a condition on the journal `s` and its gate `g`, oldest first.
+    func steps(
+        where condition: String, binding bind: (Statement) throws -> Void
+    ) throws -> [GateStep] {
         let rows = try connection.statement(
             """
             SELECT g.serial, s.kind, s.member_id, s.device_user_id, s.user_slot, s.finger, s.reason,
                 s.intended_at, s.outcome
             FROM gate_step s JOIN gate g ON g.id = s.gate_id
-            WHERE ?1 IS NULL OR g.serial = ?1 ORDER BY s.id
+            WHERE \(condition) ORDER BY s.id
             """)
         defer { rows.reset() }
-        try rows.bind(serial?.rawValue, at: 1)
+        try bind(rows)
         var found: [GateStep] = []
         while try rows.step() {
             guard let kind = GateStepKind(rawValue: rows.text(1)) else {

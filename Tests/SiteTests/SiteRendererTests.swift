@@ -57,6 +57,7 @@ import Testing
         #expect(
             json["counts"]?.keys == [
                 "present", "late", "absent", "unknown", "off", "holiday", "leave", "visit",
+                "short_stay",
             ])
         #expect(json["coverage"]?.first?.keys == ["serial", "read_at", "ok"])
         #expect(

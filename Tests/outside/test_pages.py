@@ -25,6 +25,7 @@ KINDS = [
     "months/index.html", "months/2026-11.html", "months/2026-11/DHK.html", "people/index.html",
     "people/PDB-1005.html", "denied/index.html", "denied/2026-11-19.html",
     "enrollment/index.html", "enrollment/DHK.html", "devices/index.html",
+    "changes/index.html",
 ]
 
 
@@ -191,7 +192,7 @@ class Machines(Played):
                 checkers[kind] = jsonschema.Draft202012Validator(schema)
             first = next(iter(checkers[kind].iter_errors(json.loads(path.read_text()))), None)
             self.assertIsNone(first, f"{path}: {first}")
-        self.assertEqual(len(checkers), 10)
+        self.assertEqual(len(checkers), 11)
 
     def test_the_manifest_has_the_digest_of_every_file(self):
         manifest = json.loads((self.site / "manifest.json").read_text())
