@@ -8,7 +8,7 @@ DEMO ?= demo
 VENV := .build/venv
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test torture check bench pictures install libraries test-tools format lint clean
+.PHONY: help demo test torture fuzz check bench pictures install libraries test-tools format lint clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -31,6 +31,10 @@ torture: libraries test-tools ## Kill syncs over faulty links; KILLS=1000 SEED=1
 	@scripts/toolchain
 	swift build -c release --product gatebook
 	cd Tests/outside && GATEBOOK="$(CURDIR)/.build/release/gatebook" $(CURDIR)/$(VENV)/bin/python torture.py $(or $(KILLS),1000) $(SEED)
+
+fuzz: libraries ## Feed mutated bytes to all that reads them, each target for SECONDS=60
+	@scripts/toolchain
+	scripts/fuzz $(or $(SECONDS),60) $(TARGETS)
 
 check: ## The fast inner loop: format, build, Swift tests
 	@scripts/toolchain

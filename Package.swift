@@ -14,8 +14,10 @@ let settings: [SwiftSetting] = [
 let bridgeSettings: [CXXSetting] = [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]
 
 /// A Swift target of this package, with the settings all of them share.
-func target(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func target(
+    _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil
+) -> Target {
+    .target(name: name, dependencies: dependencies, path: path, swiftSettings: settings)
 }
 
 /// A target without sockets, files, clocks or C: also checked for memory safety.
@@ -134,6 +136,12 @@ let package = Package(
         // Proof.
         .target(name: "TestKit", path: "Tests/TestKit", swiftSettings: settings),
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+        target(
+            "FuzzTargets", ["GateModel", "ZKClient", "ZKEmulator", "ZKProtocol"],
+            path: "Tests/Fuzz/FuzzTargets"),
+        .testTarget(
+            name: "FuzzTargetsTests", dependencies: ["FuzzTargets"],
+            swiftSettings: settings),
         tests("GateModel"),
         tests("OrderedJSON"),
         tests("CSV"),
@@ -162,3 +170,9 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz`: libFuzzer brings its own main, so this is linked by scripts/fuzz.
+if Context.environment["GATEBOOK_FUZZ"] != nil {
+    package.targets.append(target("FuzzEntry", ["FuzzTargets"], path: "Tests/Fuzz/FuzzEntry"))
+    package.products.append(.library(name: "FuzzEntry", type: .static, targets: ["FuzzEntry"]))
+}

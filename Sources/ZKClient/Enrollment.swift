@@ -1,4 +1,4 @@
-import ZKProtocol
+package import ZKProtocol
 
 /// Enrolling one finger from afar: the person stands at the gate, the sequence tells how it goes.
 ///
@@ -92,7 +92,7 @@ public struct Enrollment: AsyncSequence, Sendable {
 
 extension Enrollment.Step {
     /// The step that an event stands for; `nil` for events about something else.
-    init?(_ event: LiveEvent) {
+    package init?(_ event: LiveEvent) {
         switch event {
         case .fingerPlaced: self = .fingerPlaced
         case .sample(let score): self = .sample(isGood: score == 100)

@@ -1,20 +1,20 @@
-import ZKProtocol
+package import ZKProtocol
 
 /// The rules of a session with a gate: an event goes in, actions come out. No socket, no clock.
 ///
 /// One request is in flight at a time. A reply belongs to the request whose reply id it carries; any
 /// other one is the late answer to a request that was given up, and passed over. Events of the gate may
 /// come at any time: they are acknowledged and queued.
-struct SessionMachine: Sendable {
+package struct SessionMachine: Sendable {
     /// Events kept until somebody takes them; the oldest go first.
-    static let eventLimit = 1000
+    package static let eventLimit = 1000
     /// How often a chunk is asked for again.
     static let chunkRetries = 3
     /// How often it is over UDP, where loss is nothing unusual.
     static let datagramRetries = 10
 
     /// What happens to a session.
-    enum Event: Equatable, Sendable {
+    package enum Event: Equatable, Sendable {
         /// Somebody wants something.
         case request(SessionRequest)
         /// A packet arrived.
@@ -24,7 +24,7 @@ struct SessionMachine: Sendable {
     }
 
     /// What is to be done.
-    enum Action: Equatable, Sendable {
+    package enum Action: Equatable, Sendable {
         /// Send a packet.
         case send(Frame)
         /// The request has succeeded.
@@ -34,9 +34,9 @@ struct SessionMachine: Sendable {
     }
 
     /// The id the gate gave the session; 0 before.
-    private(set) var session: UInt16 = 0
+    package private(set) var session: UInt16 = 0
     /// Events of the gate that nobody has taken yet, oldest first.
-    private(set) var events: [Frame] = []
+    package private(set) var events: [Frame] = []
     /// Events dropped because nobody took them.
     private(set) var droppedEventCount = 0
     /// Replies passed over because they came too late.
@@ -49,7 +49,7 @@ struct SessionMachine: Sendable {
     private let isLossy: Bool
 
     /// Makes a session that is not open yet.
-    init(isLossy: Bool = false) {
+    package init(isLossy: Bool = false) {
         self.isLossy = isLossy
     }
 
@@ -64,7 +64,7 @@ struct SessionMachine: Sendable {
     }
 
     /// Whether requests can be made.
-    var isConnected: Bool {
+    package var isConnected: Bool {
         switch state {
         case .idle, .asking, .reading: true
         case .unconnected, .connecting, .authenticating, .over: false
@@ -83,13 +83,13 @@ struct SessionMachine: Sendable {
     }
 
     /// Takes the queued events.
-    mutating func takeEvents() -> [Frame] {
+    package mutating func takeEvents() -> [Frame] {
         defer { events = [] }
         return events
     }
 
     /// Lets `event` happen and says what is to be done about it, in this order.
-    mutating func handle(_ event: Event) -> [Action] {
+    package mutating func handle(_ event: Event) -> [Action] {
         switch event {
         case .request(let request): begin(request)
         case .received(let frame) where frame.command == .event: [queue(frame)]
@@ -173,9 +173,12 @@ struct SessionMachine: Sendable {
             return receiveGreeting(frame, commKey: commKey)
         case .authenticating:
             return receiveVerdict(frame)
+        // The state lets go of what is put together: bytes that two hold are copied with every piece.
         case .asking(var assembly):
+            state = .idle
             return receiveAnswer(frame, &assembly)
         case .reading(var read):
+            state = .idle
             return receiveBulk(frame, &read)
         }
     }

@@ -1,7 +1,7 @@
-import ZKProtocol
+package import ZKProtocol
 
 /// What a session can be asked for.
-enum SessionRequest: Equatable, Sendable {
+package enum SessionRequest: Equatable, Sendable {
     /// Open the session; the key goes out only when the gate asks for one.
     case connect(commKey: UInt32)
     /// Send one command and take its answer, in one packet or several.
@@ -11,7 +11,7 @@ enum SessionRequest: Equatable, Sendable {
 }
 
 /// What comes out of a request.
-enum SessionAnswer: Equatable, Sendable {
+package enum SessionAnswer: Equatable, Sendable {
     /// The gate did it; with the data of its answer, and what stood in the session field.
     case reply(data: [UInt8], sessionField: UInt16)
     /// The dataset, its size prefix included.
@@ -21,7 +21,7 @@ enum SessionAnswer: Equatable, Sendable {
 }
 
 /// Why a request failed, in terms of the protocol.
-enum SessionFailure: Error, Equatable, Sendable {
+package enum SessionFailure: Error, Equatable, Sendable {
     /// The gate refused; the session goes on.
     case refused(Command, by: Command)
     /// The gate does not know the session any more.
@@ -51,7 +51,7 @@ enum SessionFailure: Error, Equatable, Sendable {
     }
 
     /// Whether the session is over.
-    var endsSession: Bool {
+    package var endsSession: Bool {
         switch self {
         case .refused, .busy, .incompleteChunk: false
         default: true

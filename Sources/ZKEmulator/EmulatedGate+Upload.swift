@@ -4,7 +4,7 @@ import ZKProtocol
 /// Bytes that a client sends in pieces, and what is made of them.
 extension EmulatedGate {
     /// More than this is never taken.
-    private static let uploadLimit = 4 * 1024 * 1024
+    static let uploadLimit = 4 * 1024 * 1024
 
     /// Answers the announcement of an upload.
     func announce(_ request: Frame, _ session: inout GateSession) -> GateAnswer {
@@ -58,7 +58,8 @@ extension EmulatedGate {
     ) -> GateAnswer {
         guard session.received.count == session.announcedCount,
             let upload = try? TemplateUpload(decoding: session.received, as: userLayout),
-            upload.users.allSatisfy({ $0.slot > 0 && $0.userID != nil })
+            upload.users.allSatisfy({ $0.slot > 0 && $0.userID != nil }),
+            upload.templates.allSatisfy({ $0.finger < 10 && !$0.bytes.isEmpty })
         else { return reply(.ackError, to: request, session) }
         session.received = []
         for user in upload.users {

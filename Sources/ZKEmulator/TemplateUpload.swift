@@ -20,6 +20,7 @@ struct TemplateUpload {
             try people.skip(1)
             users.append(try UserRecord(decoding: try people.bytes(layout.size), as: layout))
         }
+        var copiedCount = 0
         while table.remainingCount > 0 {
             try table.skip(1)
             let slot = try table.u16()
@@ -28,6 +29,11 @@ struct TemplateUpload {
             var template = ByteReader(store)
             try template.skip(offset)
             let size = Int(try template.u16())
+            // Many lines that name the same bytes shall not make gigabytes of them.
+            copiedCount += size
+            guard copiedCount <= EmulatedGate.uploadLimit else {
+                throw .datasetLength(announced: copiedCount, limit: EmulatedGate.uploadLimit)
+            }
             templates.append(
                 TemplateRecord(
                     slot: slot, finger: finger & 0x0F, validity: 1,

@@ -204,6 +204,17 @@ struct SessionMachineTests {
             machine.handle(.received(frame(.ackOK, 1))) == [.finish(.dataset([1, 2, 3, 4, 5]))])
     }
 
+    @Test func `a long dataset in small pieces is put together in place`() {
+        var machine = reading()
+        let pieceCount = 20_000
+        let size = UInt32(pieceCount * 1024)
+        #expect(machine.handle(.received(frame(.prepareData, 1, u32(size, 1024)))) == [])
+        let piece = frame(.data, 1, [UInt8](repeating: 7, count: 1024))
+        for _ in 0..<pieceCount { #expect(machine.handle(.received(piece)) == []) }
+        let end = machine.handle(.received(frame(.ackOK, 1)))
+        #expect(end == [.finish(.dataset([UInt8](repeating: 7, count: Int(size))))])
+    }
+
     @Test func `a staged dataset is fetched in chunks and freed`() {
         var machine = reading(chunkSize: 4)
         let staged = StagedAnswer(size: 10, unknown: 99).encoded

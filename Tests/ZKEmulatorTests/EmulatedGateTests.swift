@@ -248,6 +248,44 @@ struct EmulatedGateTests {
         #expect(gate.state.users == before)
     }
 
+    @Test(arguments: [
+        // A finger that no hand has, and one without a byte.
+        "00000000 08000000 04000000 02 0500 1A 00000000 0200 4D98",
+        "00000000 08000000 02000000 02 0500 16 00000000 0000",
+    ])
+    func `a bulk save of no finger changes nothing`(_ text: String) {
+        var gate = ExampleGate.make()
+        var session = ExampleGate.session()
+        let before = gate.state.templates
+        #expect(saved(unhex(text), &gate, &session) == [.ackError])
+        #expect(gate.state.templates == before)
+    }
+
+    @Test func `a small upload makes no gigabytes`() {
+        var gate = ExampleGate.make()
+        var session = ExampleGate.session()
+        let before = gate.state.templates
+        var writer = ByteWriter()
+        let lineCount = 1000
+        for count in [0, lineCount * 8, 65_537] { writer.u32(UInt32(count)) }
+        // All lines name the same 65,535 bytes.
+        for _ in 0..<lineCount { writer.append([2, 5, 0, 0x16, 0, 0, 0, 0]) }
+        writer.u16(65_535)
+        writer.append([UInt8](repeating: 0x5A, count: 65_535))
+        #expect(saved(writer.bytes, &gate, &session) == [.ackError])
+        #expect(gate.state.templates == before)
+    }
+
+    private func saved(
+        _ blob: [UInt8], _ gate: inout EmulatedGate, _ session: inout GateSession
+    ) -> [Command] {
+        var announcement = ByteWriter()
+        announcement.u32(UInt32(blob.count))
+        _ = ask(&gate, &session, .prepareData, announcement.bytes)
+        _ = ask(&gate, &session, .data, blob)
+        return ask(&gate, &session, .saveTemplates, unhex("0C00000000000800")).map(\.command)
+    }
+
     @Test func `one template is written the vendor's way and read back`() {
         var gate = ExampleGate.make()
         var session = ExampleGate.session()
