@@ -7,6 +7,9 @@ hold, and every gate is enabled.
 
 import csv
 import json
+import selectors
+import socket
+import threading
 import time
 import unittest
 
@@ -33,16 +36,16 @@ def gate(serial, *faults, **more):
 class Fleet(FolderTest):
     """Starts a fleet and reads it."""
 
-    def start(self, devices, timeout, retries=0):
+    def start(self, devices, timeout, retries=0, transport="tcp"):
         fleet = self.write("fleet.json", json.dumps({"devices": devices}))
         emulator = Emulator(fleet, self.folder)
         self.addCleanup(emulator.__exit__)
         self.start_directory()
         rows = [
-            f"{serial},MAIN,{serial},{d['host']},{d['port']}"
+            f"{serial},MAIN,{serial},{d['host']},{d['port']},{transport}"
             for serial, d in emulator.devices.items()
         ]
-        self.write("devices.csv", "\n".join(["serial,branch,name,host,port", *rows]) + "\n")
+        self.write("devices.csv", "\n".join(["serial,branch,name,host,port,transport", *rows]) + "\n")
         self.set_patience(timeout, retries)
         return emulator
 
@@ -147,6 +150,111 @@ class Harmless(Fleet):
             self.assertLessEqual(detail["attempts"], 2, serial)
         self.assertEqual(self.stored(), self.held(emulator))
         self.assert_heals(emulator)
+
+
+class Datagrams(Fleet):
+    """Gates that are read over UDP, on networks that lose, double and delay."""
+
+    def start_over_udp(self, gates, **more):
+        return self.start([{**g, "udp": True} for g in gates], transport="udp", **more)
+
+    def test_what_is_lost_doubled_or_late_is_made_good_by_the_client(self):
+        def bad(kind, every):
+            return {"kind": kind, "every": every}
+
+        emulator = self.start_over_udp([
+            gate("PLAIN"),
+            gate("LOST", bad("lose_datagrams", 5)),
+            gate("DOUBLED", bad("repeat_datagrams", 2)),
+            gate("LATE", bad("swap_datagrams", 3)),
+            gate("ALLOFIT", bad("lose_datagrams", 11), bad("repeat_datagrams", 3),
+                 bad("swap_datagrams", 4)),
+            gate("NARROW8", bad("lose_datagrams", 7), bad("swap_datagrams", 4),
+                 user_format=28, attendance_format=8),
+            gate("NARROW16", bad("repeat_datagrams", 3), user_format=28, attendance_format=16),
+        ], timeout=20)
+        details = self.pull(0)
+        for serial, detail in details.items():
+            self.assertEqual(
+                (detail["ok"], detail["new"], detail["attempts"]), (True, PUNCHES, 1), serial)
+        self.assertEqual(self.stored(), self.held(emulator))
+        # A second reading over the same networks finds nothing new, and what has come since.
+        emulator.order(act={"kind": "punch", "user_id": "102", "count": 2})
+        details = self.pull(0)
+        self.assertEqual({s: d["new"] for s, d in details.items()}, dict.fromkeys(details, 2))
+        self.assert_heals(emulator)
+
+    def test_a_damaged_datagram_is_a_lost_one(self):
+        emulator = self.start_over_udp([
+            gate("SUM", {"kind": "wrong_checksum", "command": "READ_BUFFER", "times": 2}),
+            gate("OTHERID", {"kind": "wrong_reply_id", "command": "READ_BUFFER", "times": 2}),
+        ], timeout=20)
+        details = self.pull(0)
+        self.assertEqual([d["new"] for d in details.values()], [PUNCHES] * 2)
+        self.assert_heals(emulator)
+
+    def test_a_gate_that_answers_no_datagram_is_told(self):
+        emulator = self.start_over_udp([
+            gate("SILENT", "silence"), gate("FALLSSILENT", {"kind": "silence", "from": 6}),
+        ], timeout=2)
+        details = self.pull(1)
+        for serial, detail in details.items():
+            self.assertRegex(detail["error"], "no answer within", serial)
+            self.assertEqual(detail["new"], 0, serial)
+        self.assertEqual(self.stored(), [])
+        # Sessions whose farewell was not heard stay open over UDP; they are in nobody's way.
+        emulator.order(faults=[])
+        self.set_patience(60, 2)
+        self.pull(0)
+        self.assertEqual(self.stored(), self.held(emulator))
+
+    def test_auto_reads_over_udp_where_tcp_is_refused(self):
+        emulator = self.start_over_udp([
+            gate("ONLYUDP", {"kind": "lose_datagrams", "every": 9})], timeout=20)
+        with DatagramRelay(emulator.devices["ONLYUDP"]["port"]) as relay:
+            self.write("devices.csv", "serial,branch,name,host,port,transport\n"
+                       f"ONLYUDP,MAIN,ONLYUDP,127.0.0.1,{relay.port},auto\n")
+            detail = self.pull(0)["ONLYUDP"]
+        self.assertEqual((detail["ok"], detail["new"]), (True, PUNCHES))
+        self.assertEqual(self.stored(), self.held(emulator))
+
+
+class DatagramRelay:
+    """A port that takes datagrams for a gate, and where nobody listens for TCP."""
+
+    def __init__(self, gate_port):
+        self.gate = ("127.0.0.1", gate_port)
+        self.front = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.front.bind(("127.0.0.1", 0))
+        self.port = self.front.getsockname()[1]
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(self.front, selectors.EVENT_READ)
+        # One socket to the gate for each client: the gate knows its clients by their ports.
+        self.behind = {}
+        self.is_over = threading.Event()
+        self.thread = threading.Thread(target=self.run, daemon=True)
+
+    def run(self):
+        while not self.is_over.is_set():
+            for key, _ in self.selector.select(timeout=0.1):
+                packet, sender = key.fileobj.recvfrom(65536)
+                if key.fileobj is not self.front:
+                    self.front.sendto(packet, key.data)
+                    continue
+                if sender not in self.behind:
+                    self.behind[sender] = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+                    self.selector.register(self.behind[sender], selectors.EVENT_READ, sender)
+                self.behind[sender].sendto(packet, self.gate)
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.is_over.set()
+        self.thread.join()
+        for used in [self.front, self.selector, *self.behind.values()]:
+            used.close()
 
 
 class Harmful(Fleet):

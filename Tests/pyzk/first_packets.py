@@ -16,6 +16,7 @@ import sys
 import threading
 
 from zk import ZK
+from zk.base import make_commkey
 from zk.finger import Finger
 from zk.user import User
 
@@ -37,6 +38,19 @@ def narrow(zk):
 def set_user(zk):
     zk.set_user(uid=5, name="Ann Lee", privilege=14, password="4321", user_id="1001", card=12345678)
 
+
+def first_passage(zk):
+    for _ in zk.live_capture(5):
+        zk.end_live_capture = True
+
+
+# What the gate holds: one person, one finger, and a log that takes two chunks over TCP.
+PEOPLE = struct.pack(
+    "<HB8s24sIB8s24s", 5, 14, b"4321", b"Ann Lee", 12345678, 1, b"", b"1001")
+FINGERS = struct.pack("<HHBB", 6 + len(TEMPLATE), 5, 6, 1) + TEMPLATE
+PUNCH = struct.pack("<H24sBIB8s", 5, b"1001", 1, 0x2E48C970, 0, b"")
+PUNCH_COUNT = 1700
+PASSAGE = b"1001".ljust(24, b"\0") + bytes([1, 0, 24, 2, 29, 12, 34, 56])
 
 # exchange: (comm key of the client, whether the gate asks for one, what is done once connected)
 EXCHANGES = {
@@ -65,7 +79,32 @@ EXCHANGES = {
     "disable-refresh-enable": (
         0, False, lambda zk: (zk.disable_device(), zk.refresh_data(), zk.enable_device())),
     "clear-attendance": (0, False, lambda zk: zk.clear_attendance()),
+    "info": (
+        0, False, lambda zk: (
+            zk.get_serialnumber(), zk.get_device_name(), zk.get_platform(),
+            zk.get_firmware_version(), zk.get_fp_version(), zk.get_face_version())),
+    "network-options": (0, False, lambda zk: (zk.get_network_params(), zk.get_mac())),
+    "read-users": (0, False, lambda zk: zk.get_users()),
+    "read-templates": (0, False, lambda zk: zk.get_templates()),
+    "read-attendance": (0, False, lambda zk: zk.get_attendance()),
+    "live": (0, False, first_passage),
+    "events": (
+        0, False, lambda zk: (zk.reg_event(0xFFFF), zk.reg_event(8), zk.reg_event(0))),
+    "enroll": (0, False, lambda zk: zk.enroll_user(5, 6, "1001")),
+    "restart": (0, False, lambda zk: zk.restart()),
+    "udp-connect-key-12": (12, True, lambda zk: None),
+    "udp-read-attendance": (0, False, lambda zk: zk.get_attendance()),
+    "udp-enroll": (0, False, lambda zk: zk.enroll_user(5, 6, "1001")),
 }
+
+# Whatever pyzk works out without a gate, beside the vectors of exchanges.
+KEYS = [0, 1, 12, 45, 255, 256, 65535, 65536, 123456, 654321, 999999]
+SESSIONS = [0x0001, 0x1234, 0x45CF, 0x9A3B, 0xFFFE, 0xFFFF]
+TIMES = [
+    "2000-01-01 00:00:01", "2000-02-29 23:59:59", "2001-12-31 00:00:00", "2016-01-01 19:02:00",
+    "2018-06-25 16:09:38", "2024-02-29 12:34:56", "2026-01-31 08:59:58", "2038-01-19 03:14:08",
+    "2068-12-31 23:59:59", "2099-12-31 23:59:59",
+]
 
 
 def checksum(packet):
@@ -78,20 +117,61 @@ def checksum(packet):
     return total ^ 0xFFFF
 
 
-def frame(command, session, reply, data=b""):
-    """A whole frame for a TCP stream."""
-    packet = struct.pack("<4H", command, 0, session, reply) + data
-    packet = packet[:2] + struct.pack("<H", checksum(packet)) + packet[4:]
-    return MAGIC + struct.pack("<I", len(packet)) + packet
+def packet(command, session, reply, data=b""):
+    """A packet: a datagram, or what follows the prefix in a TCP stream."""
+    packed = struct.pack("<4H", command, 0, session, reply) + data
+    return packed[:2] + struct.pack("<H", checksum(packed)) + packed[4:]
+
+
+def answers(request, wants_key, over_udp):
+    """The packets with which the gate answers a packet."""
+    command, _, _, reply = struct.unpack("<4H", request[:8])
+    data = request[8:]
+
+    def say(command, data=b""):
+        return packet(command, SESSION, reply, data)
+
+    if command == 2000:
+        return []
+    if command == 1000 and wants_key:
+        return [say(2005)]
+    if command == 88:
+        return [say(1501, TEMPLATE + b"\1")]
+    if command == 11:
+        return [say(2000, data.rstrip(b"\0") + b"=TEST0001\0")]
+    if command == 500 and data[0] == 1:
+        return [say(2000), packet(500, 1, 0, PASSAGE)]
+    if command == 61:
+        # Nobody comes: the event of an enrolment that ended by itself.
+        return [say(2000), packet(500, 8, 0, struct.pack("<H", 6))]
+    if command == 1503:
+        held = {9: PEOPLE, 7: FINGERS}.get(struct.unpack("<H", data[1:3])[0])
+        if held:
+            return [say(1501, struct.pack("<I", len(held)) + held)]
+        size = 4 + PUNCH_COUNT * len(PUNCH)
+        return [say(2000, struct.pack("<BIII", 0, size, size, 0))]
+    if command == 1504:
+        start, size = struct.unpack("<ii", data)
+        log = struct.pack("<I", PUNCH_COUNT * len(PUNCH)) + PUNCH * PUNCH_COUNT
+        chunk = log[start:start + size]
+        if not over_udp:
+            return [say(1501, chunk)]
+        pieces = [say(1501, chunk[at:at + 1024]) for at in range(0, len(chunk), 1024)]
+        return [say(1500, struct.pack("<II", len(chunk), 1024)), *pieces, say(2000)]
+    sizes = [0] * 20
+    sizes[4], sizes[6], sizes[8] = 1, 1, PUNCH_COUNT
+    told = {201: struct.pack("<I", 0x2E48C970), 50: struct.pack("<20I", *sizes),
+            1100: b"Ver 6.60\0"}
+    return [say(2000, told.get(command, b""))]
 
 
 class Gate(threading.Thread):
-    """A gate that answers just enough, and keeps the frames it gets."""
+    """A gate that answers just enough, and keeps what it gets."""
 
     def __init__(self, wants_key):
         super().__init__(daemon=True)
         self.wants_key = wants_key
-        self.frames = []
+        self.sent = []
         self.listener = socket.socket()
         self.listener.bind(("127.0.0.1", 0))
         self.listener.listen(4)
@@ -99,7 +179,7 @@ class Gate(threading.Thread):
 
     def run(self):
         # pyzk opens a connection to see whether there is one, and closes it without a byte.
-        while not self.frames:
+        while not self.sent:
             connection, _ = self.listener.accept()
             with connection:
                 self.serve(connection)
@@ -109,11 +189,11 @@ class Gate(threading.Thread):
             prefix = self.take(connection, 8)
             if prefix is None:
                 return
-            packet = self.take(connection, struct.unpack("<I", prefix[4:])[0])
-            self.frames.append(prefix + packet)
-            command, _, _, reply = struct.unpack("<4H", packet[:8])
-            connection.sendall(self.answer(command, reply))
-            if command == 1001:
+            request = self.take(connection, struct.unpack("<I", prefix[4:])[0])
+            self.sent.append(prefix + request)
+            for answer in answers(request, self.wants_key, over_udp=False):
+                connection.sendall(MAGIC + struct.pack("<I", len(answer)) + answer)
+            if request[:2] == struct.pack("<H", 1001):
                 return
 
     def take(self, connection, count):
@@ -125,41 +205,76 @@ class Gate(threading.Thread):
             data += more
         return data
 
-    def answer(self, command, reply):
-        if command == 1000 and self.wants_key:
-            return frame(2005, SESSION, reply)
-        if command == 88:
-            return frame(1501, SESSION, reply, TEMPLATE + b"\1")
-        data = {201: struct.pack("<I", 0x2E48C970), 50: bytes(80), 11: b"~SerialNumber=TEST0001\0"}
-        return frame(2000, SESSION, reply, data.get(command, b""))
+
+class DatagramGate(threading.Thread):
+    """The same over UDP."""
+
+    def __init__(self, wants_key):
+        super().__init__(daemon=True)
+        self.wants_key = wants_key
+        self.sent = []
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+
+    def run(self):
+        while True:
+            request, client = self.socket.recvfrom(65536)
+            self.sent.append(request)
+            for answer in answers(request, self.wants_key, over_udp=True):
+                self.socket.sendto(answer, client)
+            if request[:2] == struct.pack("<H", 1001):
+                return
 
 
 def record(name):
-    """Lets pyzk go through the exchange `name`; returns one line of hex per frame it sent."""
+    """Lets pyzk go through the exchange `name`; returns one line of hex per packet it sent."""
     key, wants_key, work = EXCHANGES[name]
-    gate = Gate(wants_key)
+    over_udp = name.startswith("udp-")
+    gate = DatagramGate(wants_key) if over_udp else Gate(wants_key)
     gate.start()
-    client = ZK("127.0.0.1", port=gate.port, timeout=5, password=key, ommit_ping=True)
+    client = ZK("127.0.0.1", port=gate.port, timeout=5, password=key, ommit_ping=True,
+                force_udp=over_udp)
     client.connect()
     work(client)
-    client.disconnect()
+    if client.is_connect:
+        client.disconnect()
+    else:
+        # A restarted gate hears no farewell.
+        client._ZK__sock.close()
     gate.join(5)
-    return "".join(sent.hex() + "\n" for sent in gate.frames)
+    return "".join(sent.hex() + "\n" for sent in gate.sent)
+
+
+def worked_out():
+    """File: what pyzk works out without a gate."""
+    zk = ZK("127.0.0.1")
+    keys = "".join(
+        "%d %d %s\n" % (key, session, make_commkey(key, session).hex())
+        for key in KEYS for session in SESSIONS)
+    times = ""
+    for text in TIMES:
+        time = datetime.datetime.strptime(text, "%Y-%m-%d %H:%M:%S")
+        number = struct.pack("<I", zk._ZK__encode_time(time))
+        assert zk._ZK__decode_time(number) == time
+        six = bytes([time.year - 2000, time.month, time.day, time.hour, time.minute, time.second])
+        assert zk._ZK__decode_timehex(six) == time
+        times += "%s %s %s\n" % (text.replace(" ", "T"), number.hex(), six.hex())
+    return {"comm-keys.txt": keys, "times.txt": times}
 
 
 def main():
     failed = False
-    for name in EXCHANGES:
-        lines = record(name)
-        path = VECTORS / name / "sent.hex"
-        print("%s:\n%s" % (name, lines), end="")
+    vectors = {name + "/sent.hex": record(name) for name in EXCHANGES}
+    for name, lines in {**vectors, **worked_out()}.items():
+        path = VECTORS / name
         if "--record" in sys.argv[1:]:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(lines)
         elif path.read_text() != lines:
             failed = True
-            print("  differs from %s:\n%s" % (path.name, path.read_text()), end="")
-    print("differences found" if failed else "as recorded")
+            print("%s: pyzk says\n%snot\n%s" % (name, lines, path.read_text()), end="")
+    print("differences found" if failed else "%d vectors as recorded" % len(vectors))
     return 1 if failed else 0
 
 
