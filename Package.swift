@@ -129,7 +129,7 @@ let package = Package(
             name: "gatebook-bench",
             dependencies: [
                 "Attendance", "Configuration", "Export", "ExportPeer", "GateModel", "GateSync",
-                "IngestPeer", "Reports", "Site", "Store", "ZKEmulator", "ZKProtocol",
+                "IngestPeer", "Reports", "Site", "Store", "ZKClient", "ZKEmulator", "ZKProtocol",
             ],
             path: "Tests/Benchmarks/gatebook-bench", swiftSettings: settings),
 

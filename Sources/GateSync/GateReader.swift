@@ -54,20 +54,25 @@ public struct GateReader: Sendable {
         if let expected = target.gate.serial, expected != serial {
             throw GateError(.otherGate(expected: expected, found: serial), address: target.address)
         }
-        let info = try await client.info()
+        // Not everything a gate tells about itself is kept; every question is a round trip.
+        var facts = GateFacts()
+        facts.model = try await client.option("~DeviceName") ?? ""
+        facts.platform = try await client.option("~Platform") ?? ""
+        facts.firmware = try await client.firmware() ?? ""
         let clock = try await client.clock(against: target.wallClock)
         let sizes = try await client.storageSizes()
+        Self.note(sizes, in: &facts)
         // The log is known up to the moment it was asked for.
         let readAt = target.now()
         let known = try await knownLog(serial)
         let log = try await LogReading(
-            client: client, sizes: sizes, firmware: info.firmware ?? "", readAt: readAt,
+            client: client, sizes: sizes, firmware: facts.firmware, readAt: readAt,
             wholeEveryDays: wholeEveryDays
         ).read(known: known, of: serial, failedEnds: failedEnds)
         let needsUsers = log.attendance.records.contains { $0.userID == nil }
         let users = needsUsers ? try await client.users(sizes: sizes).records : []
         var snapshot = GateSnapshot(
-            serial: serial, facts: Self.facts(info, sizes), readAt: readAt, mode: log.mode)
+            serial: serial, facts: facts, readAt: readAt, mode: log.mode)
         snapshot.clockOffsetSeconds = clock.offsetSeconds
         snapshot.punches = Self.punches(log.attendance, users: users)
         snapshot.undecodable = log.attendance.undecodable.map {
@@ -102,18 +107,13 @@ public struct GateReader: Sendable {
         }
     }
 
-    private static func facts(_ info: DeviceInfo, _ sizes: StorageSizes) -> GateFacts {
-        var facts = GateFacts()
-        facts.model = info.name ?? ""
-        facts.firmware = info.firmware ?? ""
-        facts.platform = info.platform ?? ""
+    private static func note(_ sizes: StorageSizes, in facts: inout GateFacts) {
         facts.userCount = sizes.users
         facts.userCapacity = sizes.userCapacity
         facts.templateCount = sizes.templates
         facts.templateCapacity = sizes.templateCapacity
         facts.recordCount = sizes.attendance
         facts.recordCapacity = sizes.attendanceCapacity
-        return facts
     }
 
     /// The records as punches; records that name only a slot get the id it has now, if it has one.

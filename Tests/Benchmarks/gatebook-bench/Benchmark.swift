@@ -1,3 +1,5 @@
+import Glibc
+
 /// A thing that is measured: a name, what it does, and what it is compared with.
 struct Benchmark: Sendable {
     /// The name for `--only`, such as "ingest".
@@ -10,13 +12,27 @@ struct Benchmark: Sendable {
     var run: @Sendable (BenchmarkFolder) async throws -> Measurement
     /// Another way of doing the same.
     var peer: Peer?
+    /// And another one.
+    var otherPeer: Peer?
+
+    /// What is compared.
+    enum Yardstick: String, Sendable {
+        /// Things done in a time: ours as a share of the peer's.
+        case rate
+        /// CPU time for a thing: the peer's as a multiple of ours.
+        case cpu = "CPU"
+    }
 
     /// What a benchmark is compared with.
     struct Peer: Sendable {
         /// What it is.
         var name: String
-        /// Least rate of ours, as a share of the peer's; `nil` when it is only shown.
+        /// What the ratio is that of.
+        var yardstick = Yardstick.rate
+        /// Least ratio of ours to the peer's; `nil` when it is only shown.
         var leastRatio: Double?
+        /// Most rounds it gets: a peer that takes long is not run five times.
+        var mostRounds = Int.max
         /// The peer's way of doing it.
         var run: @Sendable (BenchmarkFolder) async throws -> Measurement
     }
@@ -28,14 +44,30 @@ struct Measurement: Codable, Sendable {
     var count: Int
     /// Time it took.
     var seconds: Double
+    /// CPU time of the process that did it, in user and system mode.
+    var cpuSeconds: Double
+    /// Bytes that came from gates; `nil` where there are none.
+    var bytes: Int?
+    /// Most memory of another process that did it, in KiB; `nil` when it was this one.
+    var peakKiB: Int?
 
     /// Measures `work`, which returns how many things it did.
     static func of(_ work: () async throws -> Int) async rethrows -> Measurement {
         let clock = ContinuousClock()
         let start = clock.now
+        let cpu = cpuSeconds()
         let count = try await work()
         let duration = start.duration(to: clock.now)
-        return Measurement(count: count, seconds: duration / .seconds(1))
+        return Measurement(
+            count: count, seconds: duration / .seconds(1), cpuSeconds: cpuSeconds() - cpu)
+    }
+
+    /// CPU time of this process so far.
+    private static func cpuSeconds() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 }
 
@@ -49,4 +81,10 @@ struct WrongResult: Error, CustomStringConvertible {
         guard found != expected else { return }
         throw WrongResult(description: "\(what): \(found), not \(expected)")
     }
+}
+
+/// A peer that is not installed.
+struct MissingPeer: Error, CustomStringConvertible {
+    /// What is missing and how to get it.
+    var description: String
 }

@@ -11,29 +11,49 @@ struct BenchmarkRunner {
         var measurement: Measurement
         /// Most memory in use at any time of the run, preparation included, in KiB.
         var peakKiB: Int
+        /// Why nothing was measured, as a sentence part; `nil` when it was.
+        var missing: String?
     }
 
     /// Which side of a benchmark a child process runs.
     enum Side: String {
         case ours
         case peer
+        case otherPeer = "other-peer"
     }
 
-    /// Runs `benchmark` and prints its lines; returns whether its goal was reached.
+    /// Runs `benchmark` and prints its lines; returns whether its goals were reached.
     func run(_ benchmark: Benchmark) throws -> Bool {
-        var ours: [Report] = []
-        var peers: [Report] = []
-        for _ in 0..<rounds {
-            ours.append(try child(benchmark, .ours))
-            if benchmark.peer != nil { peers.append(try child(benchmark, .peer)) }
+        let sides = [Side.ours, .peer, .otherPeer].filter { benchmark.has($0) }
+        var reports: [Side: [Report]] = [:]
+        for round in 0..<rounds {
+            for side in sides where round < benchmark.mostRounds(side) {
+                reports[side, default: []].append(try child(benchmark, side))
+            }
         }
         print("\(benchmark.name): \(benchmark.summary)")
-        guard let best = Self.fastest(ours) else { return true }
+        guard let best = Self.fastest(reports[.ours]) else { return true }
         print(line("gatebook", best, benchmark.unit))
-        guard let peer = benchmark.peer, let bestPeer = Self.fastest(peers) else { return true }
-        print(line(peer.name, bestPeer, benchmark.unit))
-        let ratio = rate(best) / rate(bestPeer)
-        var text = "  ratio     " + String(format: "%.2f", ratio)
+        var isReached = true
+        for (side, peer) in [(Side.peer, benchmark.peer), (.otherPeer, benchmark.otherPeer)] {
+            guard let peer, let bestPeer = Self.fastest(reports[side]) else { continue }
+            if let missing = bestPeer.missing {
+                print("  \(peer.name) was not measured: \(missing)")
+                continue
+            }
+            print(line(peer.name, bestPeer, benchmark.unit))
+            isReached = printRatio(best, to: bestPeer, of: peer) && isReached
+        }
+        return isReached
+    }
+
+    private func printRatio(_ ours: Report, to theirs: Report, of peer: Benchmark.Peer) -> Bool {
+        let ratio =
+            switch peer.yardstick {
+            case .rate: rate(ours) / rate(theirs)
+            case .cpu: cpu(theirs) / cpu(ours)
+            }
+        var text = "  ratio     " + String(format: "%.2f of the ", ratio) + peer.yardstick.rawValue
         let isReached = peer.leastRatio.map { ratio >= $0 } ?? true
         if let least = peer.leastRatio {
             text += String(format: " (at least %.2f: %@)", least, isReached ? "reached" : "MISSED")
@@ -44,10 +64,19 @@ struct BenchmarkRunner {
 
     /// Does one side of a benchmark in this process and prints its report for the parent.
     static func runAsChild(_ benchmark: Benchmark, _ side: Side) async throws {
-        let work = side == .ours ? benchmark.run : benchmark.peer?.run
-        guard let work else { throw WrongResult(description: "\(benchmark.name) has no peer") }
-        let measurement = try await BenchmarkFolder.with(work)
-        let report = Report(measurement: measurement, peakKiB: try peakKiB())
+        guard let work = benchmark.work(side) else {
+            throw WrongResult(description: "\(benchmark.name) has no peer")
+        }
+        let report: Report
+        do {
+            let measurement = try await BenchmarkFolder.with(work)
+            report = Report(
+                measurement: measurement, peakKiB: try measurement.peakKiB ?? peakKiB())
+        } catch let error as MissingPeer {
+            report = Report(
+                measurement: Measurement(count: 0, seconds: 0, cpuSeconds: 0), peakKiB: 0,
+                missing: error.description)
+        }
         FileHandle.standardOutput.write(try JSONEncoder().encode(report))
     }
 
@@ -67,19 +96,25 @@ struct BenchmarkRunner {
         return try JSONDecoder().decode(Report.self, from: text)
     }
 
-    private static func fastest(_ reports: [Report]) -> Report? {
-        reports.min { $0.measurement.seconds < $1.measurement.seconds }
+    private static func fastest(_ reports: [Report]?) -> Report? {
+        reports?.min { $0.measurement.seconds < $1.measurement.seconds }
     }
 
     private func rate(_ report: Report) -> Double {
         Double(report.measurement.count) / report.measurement.seconds
     }
 
+    private func cpu(_ report: Report) -> Double {
+        report.measurement.cpuSeconds / Double(report.measurement.count)
+    }
+
     private func line(_ name: String, _ report: Report, _ unit: String) -> String {
         "  " + name.padding(toLength: max(10, name.count + 1), withPad: " ", startingAt: 0)
             + String(
-                format: "%10.0f %@/s  %d in %.3f s, peak %d MiB", rate(report), unit,
-                report.measurement.count, report.measurement.seconds, report.peakKiB / 1024)
+                format: "%10.0f %@/s  %d in %.3f s, CPU %.3f s, peak %d MiB", rate(report), unit,
+                report.measurement.count, report.measurement.seconds,
+                report.measurement.cpuSeconds, report.peakKiB / 1024)
+            + (report.measurement.bytes.map { ", \($0) bytes received" } ?? "")
     }
 
     /// The most memory this process ever had in use (VmHWM), in KiB.
@@ -94,4 +129,29 @@ struct BenchmarkRunner {
         }
         return 0
     }
+}
+
+extension Benchmark {
+    /// What `side` does; `nil` when there is no such side.
+    fileprivate func work(_ side: BenchmarkRunner.Side) -> (
+        @Sendable (BenchmarkFolder) async throws -> Measurement
+    )? {
+        switch side {
+        case .ours: run
+        case .peer: peer?.run
+        case .otherPeer: otherPeer?.run
+        }
+    }
+
+    /// Most rounds of `side`.
+    fileprivate func mostRounds(_ side: BenchmarkRunner.Side) -> Int {
+        switch side {
+        case .ours: .max
+        case .peer: peer?.mostRounds ?? 0
+        case .otherPeer: otherPeer?.mostRounds ?? 0
+        }
+    }
+
+    /// Whether there is such a side.
+    fileprivate func has(_ side: BenchmarkRunner.Side) -> Bool { work(side) != nil }
 }

@@ -1,114 +1,140 @@
 import GateModel
 import GateSync
 import Store
-import ZKEmulator
 
-/// Emulated gates in this process, read into an empty store as `gatebook pull` reads them.
+/// A fleet read into an empty store as `gatebook pull` reads it.
 struct FleetReading: Sendable {
-    /// Gates that answer.
-    var gates: Int
-    /// Punches of each.
-    var punches: Int
-    /// Time that every answer takes beside its bytes.
-    var roundTripMilliseconds = 0
-    /// Gates beside those that never answer.
-    var silent = 0
+    /// The gates.
+    var fleet: GateFleet
     /// Gates read at the same time.
     var width = 64
 
-    private static let asOf = LocalDateTime(
-        InventedLog.firstDay.adding(days: 366), secondOfDay: 2 * 3600)
-
-    private func device(_ number: Int) -> FleetDevice {
-        var device = FleetDevice(serial: "BENCH\(1000 + number)")
-        device.users = (1...20).map {
-            FleetUser(slot: $0, userID: String(100 + $0), name: "Person \($0)")
+    /// The gates behind `ports`, as a reader sees them.
+    static func targets(_ ports: [Int]) -> [GateTarget] {
+        ports.enumerated().map { number, port in
+            GateTarget(
+                gate: Gate(
+                    serial: GateSerial("BENCH\(1000 + number)"), branch: "MAIN",
+                    name: "BENCH\(1000 + number)", host: "127.0.0.1", port: port),
+                commKey: 0, wallClock: { .seconds(GateFleet.asOf.secondsSinceEpoch) })
         }
-        let start = LocalDateTime(InventedLog.firstDay, secondOfDay: 8 * 3600)
-        device.attendance = (0..<punches).map {
-            FleetPunch(
-                slot: $0 % 20 + 1, userID: String(101 + $0 % 20),
-                at: start.adding(seconds: $0 * 60 + number % 60), state: UInt8($0 % 2), verify: 1)
-        }
-        device.link.roundTripMilliseconds = roundTripMilliseconds
-        if number >= gates { device.faults = [.silence] }
-        return device
     }
 
-    /// Reads all gates and returns the punches that came; what is prepared before is not measured.
+    /// Reads all gates; what is prepared before is not measured.
     func measure(_ folder: BenchmarkFolder, counting: (Int) -> Int = { $0 }) async throws
         -> Measurement
     {
-        let fleet = Fleet(devices: (0..<gates + silent).map(device))
-        let emulated = try await EmulatedFleet.start(
-            fleet: fleet, clock: EmulatorClock(standingAt: Self.asOf, zone: "UTC"))
+        let gates = try GateProcess(fleet)
         let store = try GateStore(path: folder.path("gatebook.sqlite"), access: .create)
-        let targets = emulated.gates.map { listening in
-            GateTarget(
-                gate: Gate(
-                    serial: GateSerial(listening.serial), branch: "MAIN", name: listening.serial,
-                    host: listening.host, port: listening.port),
-                commKey: 0, wallClock: { .seconds(Self.asOf.secondsSinceEpoch) })
-        }
-        let reader = GateReader(timeout: .seconds(silent > 0 ? 3 : 60))
+        let targets = Self.targets(gates.ports)
+        let reader = GateReader(timeout: .seconds(fleet.silent > 0 ? 3 : 60))
         let pull = FleetPull(width: width, retries: 0) { try await reader.read($0) }
-        let measurement = try await Measurement.of {
+        var bytes = 0
+        var measurement = try await Measurement.of {
             let results = try await pull.run(targets, into: store)
-            try WrongResult.unless(results.count { $0.isComplete }, is: gates, "gates read")
+            try WrongResult.unless(results.count { $0.isComplete }, is: fleet.gates, "gates read")
             let new = results.reduce(0) { $0 + $1.new }
-            try WrongResult.unless(new, is: gates * punches, "new punches")
+            try WrongResult.unless(new, is: fleet.gates * fleet.punches, "new punches")
+            bytes = results.reduce(0) { $0 + $1.bytesReceived }
             return counting(new)
         }
-        await emulated.stop()
+        measurement.bytes = bytes
+        withExtendedLifetime(gates) {}
         return measurement
+    }
+
+    /// Reads all gates at once and keeps nothing, as one piece of work.
+    func measureConversations() async throws -> Measurement {
+        let gates = try GateProcess(fleet)
+        let targets = Self.targets(gates.ports)
+        let reader = GateReader(timeout: .seconds(fleet.silent > 0 ? 3 : 60))
+        var punches = 0
+        var bytes = 0
+        var measurement = await Measurement.of {
+            await withTaskGroup(of: GateSnapshot?.self) { group in
+                for target in targets {
+                    // Those that do not answer are missing in the sum.
+                    group.addTask { try? await reader.read(target) }
+                }
+                for await snapshot in group {
+                    punches += snapshot?.punches.count ?? 0
+                    bytes += snapshot?.bytesReceived ?? 0
+                }
+            }
+            return 1
+        }
+        try WrongResult.unless(punches, is: fleet.gates * fleet.punches, "punches")
+        measurement.bytes = bytes
+        withExtendedLifetime(gates) {}
+        return measurement
+    }
+
+    /// Reads them all as one piece of work.
+    func measureOnce(_ folder: BenchmarkFolder) async throws -> Measurement {
+        try await measure(folder) { _ in 1 }
     }
 }
 
 extension Benchmark {
+    private static let thousand = GateFleet(gates: 1000, punches: 1000)
+    private static let far = GateFleet(gates: 120, punches: 2000, roundTripMilliseconds: 20)
+    private static let farAndSilent = GateFleet(
+        gates: 120, punches: 2000, roundTripMilliseconds: 20, silent: 10)
+
     /// A thousand gates in one run.
     static let fleet = Benchmark(
-        name: "fleet",
-        summary: "1,000 emulated gates × 1,000 punches into an empty store, 64 at a time; "
-            + "the memory is that of the gates, too",
-        unit: "punches", run: { try await FleetReading(gates: 1000, punches: 1000).measure($0) })
+        name: "fleet", summary: "1,000 gates × 1,000 punches into an empty store, 64 at a time",
+        unit: "punches", run: { try await FleetReading(fleet: thousand).measure($0) },
+        peer: Peer(
+            name: "pyzk", yardstick: .cpu, mostRounds: 1,
+            run: { _ in try PyzkPeer.read(thousand, width: 64) }))
 
     /// Gates far away, all at the same time, against one of them alone.
     static let fleetFar = Benchmark(
         name: "fleet-far",
-        summary: "120 gates × 2,000 punches, 20 ms away, all at once, against one alone",
-        unit: "runs",
-        run: { folder in
-            var reading = FleetReading(gates: 120, punches: 2000)
-            reading.roundTripMilliseconds = 20
-            reading.width = 128
-            return try await reading.measure(folder) { _ in 1 }
-        },
+        summary: "120 gates × 2,000 punches, 20 ms away, all at once "
+            + "(goal: 1.3 times as long as one alone)",
+        unit: "runs", run: { _ in try await FleetReading(fleet: far).measureConversations() },
         peer: Peer(
-            name: "one gate", leastRatio: nil,
-            run: { folder in
-                var reading = FleetReading(gates: 1, punches: 2000)
-                reading.roundTripMilliseconds = 20
-                return try await reading.measure(folder) { _ in 1 }
-            }))
+            name: "one gate", leastRatio: 1 / 1.3,
+            run: { _ in
+                var one = far
+                one.gates = 1
+                return try await FleetReading(fleet: one).measureConversations()
+            }),
+        otherPeer: pyzkRun(far))
 
     /// Dead gates among the others cost their deadline and nothing more.
     static let fleetSilent = Benchmark(
         name: "fleet-silent",
         summary: "the same with 10 silent gates and a deadline of 3 s, against 120 without them",
         unit: "runs",
-        run: { folder in
-            var reading = FleetReading(gates: 120, punches: 2000)
-            reading.roundTripMilliseconds = 20
-            reading.width = 64
-            reading.silent = 10
-            return try await reading.measure(folder) { _ in 1 }
-        },
+        run: { _ in try await FleetReading(fleet: farAndSilent).measureConversations() },
         peer: Peer(
-            name: "without them", leastRatio: nil,
+            name: "without them",
+            run: { _ in try await FleetReading(fleet: far).measureConversations() }),
+        otherPeer: pyzkRun(farAndSilent))
+
+    /// The same as a first night: everything is new, and one writer stores it.
+    static let pullFar = Benchmark(
+        name: "pull-far",
+        summary: "the 120 gates of fleet-far into an empty store, against one alone", unit: "runs",
+        run: { try await FleetReading(fleet: far, width: 128).measureOnce($0) },
+        peer: Peer(
+            name: "one gate",
             run: { folder in
-                var reading = FleetReading(gates: 120, punches: 2000)
-                reading.roundTripMilliseconds = 20
-                reading.width = 64
-                return try await reading.measure(folder) { _ in 1 }
+                var one = far
+                one.gates = 1
+                return try await FleetReading(fleet: one).measureOnce(folder)
             }))
+
+    private static func pyzkRun(_ fleet: GateFleet) -> Peer {
+        Peer(
+            name: "pyzk", mostRounds: 2,
+            run: { _ in
+                var measurement = try PyzkPeer.read(fleet, width: 130, timeoutSeconds: 3)
+                measurement.count = 1
+                return measurement
+            })
+    }
 }

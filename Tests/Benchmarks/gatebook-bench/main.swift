@@ -3,7 +3,7 @@ import Foundation
 /// Every benchmark, in the order in which they run. A new one is a file and a line here.
 let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
-    .plan, .check, .fleet, .fleetFar, .fleetSilent,
+    .plan, .check, .readGate, .readEnd, .fleet, .fleetFar, .fleetSilent, .pullFar,
     .workbook, .workbookPython, .workbookMemory, .csv,
 ]
 
@@ -55,6 +55,10 @@ while let argument = arguments.popFirst() {
             let side = arguments.popFirst().flatMap({ BenchmarkRunner.Side(rawValue: $0) })
         else { refuse("--child needs a NAME and a side") }
         try await BenchmarkRunner.runAsChild(benchmark(name), side)
+        exit(0)
+    case "--gates":
+        guard let shape = arguments.popFirst() else { refuse("--gates needs a fleet") }
+        try await JSONDecoder().decode(GateFleet.self, from: Data(shape.utf8)).emulate()
         exit(0)
     case "--help":
         print(usage)
