@@ -37,6 +37,7 @@ struct ConfigurationReader {
 
     mutating func read() throws -> Configuration {
         readSite()
+        readBranding()
         readStore()
         readFleet()
         readRoster()
@@ -59,6 +60,13 @@ struct ConfigurationReader {
         result.site.output = result.resolve(table.filledText("output", default: standard.output))
         result.site.templates = result.resolve(
             table.filledText("templates", default: standard.templates))
+        close(&table)
+    }
+
+    private mutating func readBranding() {
+        var table = section("branding")
+        let configuration = result
+        result.branding = .read(&table) { configuration.resolve($0) }
         close(&table)
     }
 

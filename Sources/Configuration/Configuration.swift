@@ -25,6 +25,8 @@ package struct Configuration: Hashable, Sendable {
     package var branches: [Branch] = []
     /// `[forward]`.
     package var forward = Forward()
+    /// `[branding]`.
+    package var branding = Branding()
     /// `[agent]`.
     package var agent = Agent()
 

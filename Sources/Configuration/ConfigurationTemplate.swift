@@ -31,6 +31,12 @@ package enum ConfigurationTemplate {
         output = "output"                 # the pages go to output/site
         templates = "templates"           # your own page templates, if you have any
 
+        [branding]
+        logo = ""                         # png, svg, jpg or webp beside the title, at most 256 KB
+        accent = ""                       # colour of links and marks, such as "#17565d"
+        accent_dark = ""                  # the same on dark pages; made from accent when empty
+        footer = ""                       # a line at the foot of every page
+
 
         """
     }

@@ -119,11 +119,25 @@ struct Rendering: Sendable {
     }
 
     private func frame(of court: DayCourt, _ judged: DayCourt.Outcome) -> SiteFrame {
-        SiteFrame(
+        var frame = SiteFrame(
             title: workspace.configuration.site.title, asOf: workspace.asOf,
             lastRead: court.gates.compactMap { $0.lastSuccess?.readAt }.max(), days: judged.dates,
             branches: workspace.configuration.branches.map { .init(id: $0.id, name: $0.name) },
             people: Set(workspace.roster.members.map(\.memberID.rawValue)))
+        frame.branding = branding
+        return frame
+    }
+
+    private var branding: SiteBranding {
+        let wanted = workspace.configuration.branding
+        var branding = SiteBranding()
+        if let logo = wanted.logo {
+            branding.setLogo(logo.bytes, fileExtension: logo.fileExtension)
+        }
+        branding.light = wanted.accent.map { .init(accent: $0.colour, tint: $0.tint) }
+        branding.dark = wanted.accentDark.map { .init(accent: $0.colour, tint: $0.tint) }
+        branding.footer = wanted.footer
+        return branding
     }
 
     /// What all pages of days are made of besides their numbers.
@@ -131,6 +145,10 @@ struct Rendering: Sendable {
         var print = KeptPages.fingerprint(ofFilesBelow: folders)
         print.mix(Gatebook.version)
         print.mix(frame.title)
+        // Pages show where logo and colours are, not what they are.
+        print.mix(frame.branding.footer)
+        print.mix(frame.branding.logo?.path ?? "")
+        print.mix(frame.branding.light == nil && frame.branding.dark == nil ? 0 : 1)
         print.mix(workspace.configuration.site.language)
         for branch in frame.branches {
             print.mix(branch.id.rawValue)

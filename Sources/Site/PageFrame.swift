@@ -35,6 +35,15 @@ struct PageFrame {
                 .text("NAV_NAME", "What it is called."),
                 .section("NAV_CURRENT", "Shown on the link of the section this page is in."),
             ]),
+        .section("SHIPPED_LOGO", "Shown when `[branding]` names no logo."),
+        .section(
+            "LOGO", "Shown when `[branding]` names a logo.", [.text("LOGO_URL", "The picture.")]),
+        .section(
+            "COLOURS", "Shown when `[branding]` names colours.",
+            [.text("COLOURS_URL", "The style sheet of the colours.")]),
+        .section(
+            "FOOTER", "Shown when `[branding]` has a footer.",
+            [.text("FOOTER_TEXT", "The line.")]),
         .section(
             "AS_OF", "Shown when it is known up to when the page speaks.",
             [
@@ -71,6 +80,16 @@ struct PageFrame {
             link.set("NAV_NAME", wording(word))
             link.show("NAV_CURRENT", when: kinds.contains(kind))
         }
+        let branding = frame.branding
+        if let logo = branding.logo {
+            page.add("LOGO").set("LOGO_URL", SitePath.link(to: logo.path, on: path))
+        } else {
+            page.add("SHIPPED_LOGO")
+        }
+        if let sheet = branding.sheet {
+            page.add("COLOURS").set("COLOURS_URL", SitePath.link(to: sheet.path, on: path))
+        }
+        if !branding.footer.isEmpty { page.add("FOOTER").set("FOOTER_TEXT", branding.footer) }
         if let asOf {
             let section = page.add("AS_OF")
             section.set("AS_OF_TEXT", CellText(wording).moment(asOf))

@@ -14,6 +14,8 @@ package struct SiteFrame: Sendable {
     package var branches: [BranchName]
     /// Member ids of the people who have a page.
     package var people: Set<String>
+    /// Logo, colours and footer.
+    package var branding = SiteBranding()
     /// Readings older than this make the overview say that it is out of date.
     package var staleAfterHours = 36
 

@@ -58,7 +58,7 @@ package struct SiteRenderer: Sendable {
     }
 
     /// The style sheet, the script and other files beside the pages.
-    package func assets() -> [SiteFile] { templates.assets }
+    package func assets() -> [SiteFile] { templates.assets + frame.frame.branding.files }
 
     /// The schemas of the JSON beside the pages.
     package func schemas() -> [SiteFile] { templates.schemas }

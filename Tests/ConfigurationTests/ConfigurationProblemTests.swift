@@ -22,8 +22,8 @@ import Testing
         Case("[sit]\n", "1:2: unknown table “sit”; did you mean “site”?"),
         Case(
             "title = \"x\"",
-            "1:1: unknown key “title”; known are site, store, fleet, roster, gate, attendance, "
-                + "shift, branch, forward and agent"),
+            "1:1: unknown key “title”; known are site, branding, store, fleet, roster, gate, "
+                + "attendance, shift, branch, forward and agent"),
         Case(
             "[[site]]\n",
             "1:1: “site” must be a table that starts with [site], found [[site]]"),

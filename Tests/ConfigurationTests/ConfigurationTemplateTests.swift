@@ -21,6 +21,7 @@ import Testing
 
     @Test(arguments: [
         ["title", "time_zone", "language", "output", "templates", "path", "vault_key"],
+        ["logo", "accent", "accent_dark", "footer"],
         [
             "devices", "workers", "timeout_seconds", "retries", "full_read_every_days",
             "name_encoding",
