@@ -55,6 +55,7 @@ let package = Package(
         .systemLibrary(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
         .systemLibrary(name: "CODBC", pkgConfig: "odbc", providers: [.apt(["unixodbc-dev"])]),
         .target(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
@@ -79,8 +80,10 @@ let package = Package(
             "ZKEmulator", ["ZKProtocol", "QueueIO", "GateModel", "NameCoding", "OrderedJSON"]),
 
         // Files in, store.
-        target("Configuration", ["GateModel", "NameCoding", "CSV", "CTomlBridge"]),
-        target("Ingest", ["GateModel", "CSV"]),
+        target("Spreadsheet", ["CExpat", "CZip"]),
+        target(
+            "Configuration", ["GateModel", "NameCoding", "CSV", "CTomlBridge", "Spreadsheet"]),
+        target("Ingest", ["GateModel", "CSV", "Spreadsheet"]),
         target("Store", ["GateModel", "QueueIO", "CSQLite"]),
         target(
             "GateSync",
@@ -147,6 +150,7 @@ let package = Package(
         tests("CSV"),
         tests("Digests"),
         tests("NameCoding", ["GateModel"]),
+        tests("Spreadsheet"),
         tests("Sealing"),
         tests("ZKProtocol", vectors: true),
         tests("ZKClient", ["ZKEmulator", "ZKProtocol", "QueueIO"]),

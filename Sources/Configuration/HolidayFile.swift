@@ -7,7 +7,8 @@ enum HolidayFile {
     /// - Throws: ``ConfigurationError`` with all problems at once.
     static func load(_ path: String) throws -> [LocalDate: String] {
         var file = try RowFile(
-            path, columns: [.init(name: "date", isRequired: true), .init(name: "name")],
+            path,
+            columns: [.init(name: "date", isRequired: true, isDate: true), .init(name: "name")],
             whenMissing: "make one with the columns date,name, or set `holidays` to \"\"")
         var holidays: [LocalDate: String] = [:]
         while file.next() {

@@ -15,7 +15,9 @@ enum IdentityFile {
         var file = try RowFile(
             path,
             columns: ["member_id", "branch", "device_user_id", "from", "to"].map {
-                .init(name: $0, isRequired: $0 == "member_id" || $0 == "device_user_id")
+                .init(
+                    name: $0, isRequired: $0 == "member_id" || $0 == "device_user_id",
+                    isDate: $0 == "from" || $0 == "to")
             },
             whenMissing: "make one with the columns member_id,branch,device_user_id,from,to, "
                 + "or set `[roster] identities` to \"\"")

@@ -9,8 +9,9 @@ enum LeaveFile {
         var file = try RowFile(
             path,
             columns: [
-                .init(name: "member_id", isRequired: true), .init(name: "from", isRequired: true),
-                .init(name: "to", isRequired: true), .init(name: "kind"),
+                .init(name: "member_id", isRequired: true),
+                .init(name: "from", isRequired: true, isDate: true),
+                .init(name: "to", isRequired: true, isDate: true), .init(name: "kind"),
             ],
             whenMissing: "make one with the columns member_id,from,to,kind, "
                 + "or set `leaves` to \"\"")

@@ -53,7 +53,10 @@ extension Roster {
         }
         var file = try RowFile(
             path,
-            columns: columns.map { .init(name: $0, isRequired: required.contains($0)) },
+            columns: columns.map {
+                .init(
+                    name: $0, isRequired: required.contains($0), isDate: dateColumns.contains($0))
+            },
             extraColumns: .ignored,
             whenMissing: "`gatebook init` writes one, `[roster] source` names another")
         var reader = RosterReader(configuration: configuration, devices: devices)
@@ -72,5 +75,8 @@ extension Roster {
         return roster
     }
 
+    private static let dateColumns: Set<String> = [
+        "joined", "left", "access_from", "access_until",
+    ]
     private static let required: Set<String> = ["member_id", "name"]
 }

@@ -1,12 +1,15 @@
-import CSV
 import GateModel
+import Spreadsheet
 
-/// Reads a CSV file whose columns have names, row by row, and collects everything that is wrong.
+/// Reads a table whose columns have names, CSV or a sheet of a workbook, row by row, and collects
+/// everything that is wrong.
 struct RowFile {
     /// One column a file may have.
     struct Column {
         var name: String
         var isRequired = false
+        /// Whether it holds dates, which a sheet may hold as such.
+        var isDate = false
     }
 
     /// What is done about columns nobody asked for.
@@ -24,8 +27,8 @@ struct RowFile {
     /// What is suspicious and was ignored.
     private(set) var warnings: [Problem] = []
 
-    private var reader: CSVReader?
-    private var row = CSVRow()
+    private var rows: any InputRows
+    private var isBroken = false
     private var indexes: [String: Int] = [:]
 
     /// Reads the file and its header.
@@ -36,18 +39,12 @@ struct RowFile {
         whenMissing hint: String
     ) throws {
         self.file = file
-        if file.lowercased().hasSuffix(".xlsx") {
-            throw ConfigurationError([
-                Problem(
-                    file: file,
-                    sentence: "workbooks are not read yet; save the sheet as “CSV UTF-8”")
-            ])
-        }
-        let text = try InputFile.read(file, whenMissing: hint)
-        do {
-            reader = try CSVReader(text)
-        } catch {
-            throw ConfigurationError([Self.problem(file, error)])
+        let bytes = try InputFile.read(file, whenMissing: hint)
+        if SpreadsheetReader.isLikely(bytes) || file.lowercased().hasSuffix(".xlsx") {
+            rows = try SheetRows(
+                bytes, file: file, columns: columns.filter(\.isRequired).map(\.name))
+        } else {
+            rows = try CSVRows(bytes, file: file)
         }
         guard advance() else {
             let names = columns.map(\.name).joined(separator: ",")
@@ -59,61 +56,62 @@ struct RowFile {
         }
         readHeader(columns, extraColumns)
         try problems.throwAny()
+        rows.use(dateColumns: Set(columns.filter(\.isDate).compactMap { indexes[$0.name] }))
     }
 
     /// Goes to the next row that is not empty; `false` at the end of the file, or where it breaks.
     mutating func next() -> Bool {
         while advance() {
-            if !(0..<row.count).allSatisfy({ trimmed($0).isEmpty }) { return true }
+            let fields = 0..<rows.count
+            guard fields.contains(where: { !rows.text($0).isEmpty || rows.fault($0) != nil })
+            else { continue }
+            for index in indexes.values.sorted() {
+                guard let fault = rows.fault(index) else { continue }
+                problems.append(rows.place(of: index).saying(fault))
+            }
+            return true
         }
         return false
     }
 
-    /// Line on which the row starts, 1-based.
-    var line: Int { row.line }
+    /// Line on which the row starts, 1-based, or its number on the sheet.
+    var line: Int { rows.line }
 
     /// The text of a column without the blanks around it; empty when the row or file lacks it.
     func text(_ column: String) -> String {
-        indexes[column].map { trimmed($0) } ?? ""
+        indexes[column].map { rows.text($0) } ?? ""
     }
 
     /// Reports a problem with a column of this row.
     mutating func report(_ column: String, _ sentence: String) {
-        problems.append(place(of: column).saying(sentence))
+        let place = rows.place(of: indexes[column])
+        // What is wrong with the cell itself has been told.
+        let isTold = indexes[column].map { rows.fault($0) != nil } ?? false
+        if !isTold { problems.append(place.saying(sentence)) }
     }
 
     /// Warns about a column of this row.
     mutating func warn(_ column: String, _ sentence: String) {
-        warnings.append(place(of: column).saying(sentence))
-    }
-
-    private func place(of column: String) -> Problem {
-        let index = indexes[column]
-        return Problem(
-            file: file, line: index.map { row.line(of: $0) } ?? row.line,
-            column: index.map { row.column(of: $0) } ?? 1, sentence: "")
+        warnings.append(rows.place(of: indexes[column]).saying(sentence))
     }
 
     private mutating func advance() -> Bool {
-        guard var reader else { return false }
-        self.reader = nil
+        guard !isBroken else { return false }
         do {
-            guard try reader.read(into: &row) else { return false }
+            return try rows.advance()
         } catch {
-            problems.append(Self.problem(file, error))
+            isBroken = true
+            problems += error.problems
             return false
         }
-        self.reader = reader
-        return true
     }
 
     private mutating func readHeader(_ columns: [Column], _ extraColumns: ExtraColumns) {
-        let header = CSVHeader(row)
+        let header = rows.header
         let known = columns.map(\.name)
-        let absent = known.filter { header.index(of: $0) == nil }
-        for (index, name) in header.names.enumerated() where !name.isEmpty {
-            let place = Problem(
-                file: file, line: row.line(of: index), column: row.column(of: index), sentence: "")
+        let absent = known.filter { !header.contains($0) }
+        for (index, name) in header.enumerated() where !name.isEmpty {
+            let place = rows.place(of: index)
             if known.contains(name) {
                 if indexes[name] == nil {
                     indexes[name] = index
@@ -135,29 +133,14 @@ struct RowFile {
         }
         for column in columns where column.isRequired && indexes[column.name] == nil {
             problems.append(
-                Problem(
-                    file: file, line: row.line, column: 1,
-                    sentence: "column “\(column.name)” is missing"))
+                rows.place(of: nil).saying("column “\(column.name)” is missing"))
         }
-    }
-
-    private func trimmed(_ index: Int) -> String {
-        let bytes = row.bytes(of: index)
-        let isBlank: (UInt8) -> Bool = { $0 == 0x20 || $0 == 0x09 }
-        guard let first = bytes.firstIndex(where: { !isBlank($0) }),
-            let last = bytes.lastIndex(where: { !isBlank($0) })
-        else { return "" }
-        return String(decoding: bytes[first...last], as: UTF8.self)
-    }
-
-    private static func problem(_ file: String, _ error: CSVError) -> Problem {
-        Problem(file: file, line: error.line, column: error.column, sentence: error.sentence)
     }
 }
 
 extension Problem {
     /// The same place with another sentence.
     func saying(_ sentence: String) -> Problem {
-        Problem(file: file, line: line, column: column, sentence: sentence)
+        Problem(file: file, line: line, column: column, cell: cell, sentence: sentence)
     }
 }

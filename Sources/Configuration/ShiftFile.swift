@@ -13,7 +13,9 @@ enum ShiftFile {
         guard let path = configuration.roster.shifts else { return }
         var file = try RowFile(
             path,
-            columns: ["member_id", "from", "to", "shift"].map { .init(name: $0, isRequired: true) },
+            columns: ["member_id", "from", "to", "shift"].map {
+                .init(name: $0, isRequired: true, isDate: $0 == "from" || $0 == "to")
+            },
             whenMissing: "make one with the columns member_id,from,to,shift, or set "
                 + "`[roster] shifts` to \"\"")
         let names = configuration.shifts.map(\.id.rawValue)

@@ -70,9 +70,10 @@ package struct AttendanceBook {
         for index in 1..<tables.count {
             try write(tables[index].source, book, parts[index].sheets, parts[index].plan)
         }
+        for sheet in parts[1].sheets { try book.nameHeader(of: sheet, punches.columns) }
         try SummarySheet(
             sheet: summary, days: days, daySheets: parts[0].sheets,
-            isCounted: people.people.count * days.rowCount * 15 <= formulaBudget
+            isCounted: people.people.count * days.rowCount * SummarySheet.countCost <= formulaBudget
         ).write(people)
         try book.addCharts(to: summary, muster: muster, below: people.people.count + 4)
         try ReadMeSheet(sheet: readMe).write(

@@ -7,6 +7,8 @@ final class MusterSheet {
     /// A month that was written.
     struct Month {
         var text: String
+        /// Days the month has.
+        var dayCount: Int
         /// Rows of the foot, 0-based: present, absent, unknown.
         var footRows: [Int]
         /// Fewest and most people present on a day with anybody.
@@ -61,8 +63,8 @@ final class MusterSheet {
         month = day.date.firstOfMonth
         let index = day.date.day - 1
         codes[day.person, default: Array(repeating: [], count: 31)][index].append(day.code)
-        presence[day.person, default: 0] += day.presence
-        lateMinutes[day.person, default: 0] += day.lateMinutes
+        if let seconds = day.presence { presence[day.person, default: 0] += seconds }
+        if let minutes = day.lateMinutes { lateMinutes[day.person, default: 0] += minutes }
     }
 
     /// Writes the last month, the colours and the page breaks.
@@ -74,6 +76,11 @@ final class MusterSheet {
         // The list ends with a zero. Pages are one wide, so a month may take several.
         breaks.append(0)
         worksheet_set_h_pagebreaks(sheet.sheet, &breaks)
+    }
+
+    /// The first and the last column of the days a month has.
+    func dayColumns(_ month: Month) -> (first: String, last: String) {
+        (columnName(Self.firstDay), columnName(Self.firstDay + month.dayCount - 1))
     }
 
     // MARK: - A month
@@ -153,13 +160,14 @@ final class MusterSheet {
         }
         let last = Self.firstDay + 31 + Self.totals.count
         try sheet.write(
-            .duration(seconds: presence[index] ?? 0), row: row, column: last, formats.duration)
+            .known(presence[index]) { .duration(seconds: $0) }, row: row, column: last,
+            formats.duration)
         try sheet.write(
-            .count(lateMinutes[index] ?? 0), row: row, column: last + 1, formats.count)
+            .known(lateMinutes[index]) { .count($0) }, row: row, column: last + 1, formats.count)
     }
 
     private func writeFoot(_ text: String, top: Int, counts: [[Int]]) throws {
-        var month = Month(text: text, footRows: [])
+        var month = Month(text: text, dayCount: counts.first?.count ?? 0, footRows: [])
         let bottom = row
         for (line, foot) in Self.foot.enumerated() {
             row += 1
@@ -190,8 +198,10 @@ extension WorkbookFile {
             let names = ["Present", "Absent", "Unknown"]
             let colors: [UInt32] = [0x2F7D5B, 0xB3404A, 0xC9A227]
             for (line, row) in month.footRows.enumerated() {
+                let (from, to) = muster.dayColumns(month)
                 let series = chart_add_series(
-                    chart, "=Muster!$E$1:$AI$1", "=Muster!$E$\(row + 1):$AI$\(row + 1)")
+                    chart, "=Muster!$\(from)$1:$\(to)$1",
+                    "=Muster!$\(from)$\(row + 1):$\(to)$\(row + 1)")
                 chart_series_set_name(series, names[line])
                 var fill = lxw_chart_fill()
                 fill.color = colors[line]

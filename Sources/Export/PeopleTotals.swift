@@ -11,13 +11,14 @@ struct PeopleTotals {
         var department: String
         /// Days by status.
         var statuses: [String: Int] = [:]
-        var late = 0
         var halfDays = 0
-        var presence = 0
-        var counted = 0
-        var lateMinutes = 0
-        var earlyMinutes = 0
-        var overtimeMinutes = 0
+        /// Sums over the days about which they are known; `nil` when that is none.
+        var late: Int?
+        var presence: Int?
+        var counted: Int?
+        var lateMinutes: Int?
+        var earlyMinutes: Int?
+        var overtimeMinutes: Int?
     }
 
     /// A row, as far as the muster needs it.
@@ -25,8 +26,10 @@ struct PeopleTotals {
         var person: Int
         var date: LocalDate
         var code: String
-        var presence: Int
-        var lateMinutes: Int
+        /// Seconds; `nil` when not known.
+        var presence: Int?
+        /// Minutes; `nil` when not known.
+        var lateMinutes: Int?
     }
 
     /// The people in the order in which they first appear.
@@ -62,13 +65,13 @@ struct PeopleTotals {
         let presence = number(row, "presence_seconds")
         let late = number(row, "late_minutes")
         people[index].statuses[status, default: 0] += 1
-        if late > 0 { people[index].late += 1 }
         if code == "HD" { people[index].halfDays += 1 }
-        people[index].presence += presence
-        people[index].counted += number(row, "counted_seconds")
-        people[index].lateMinutes += late
-        people[index].earlyMinutes += number(row, "early_minutes")
-        people[index].overtimeMinutes += number(row, "overtime_minutes")
+        people[index].late.add(late.map { $0 > 0 ? 1 : 0 })
+        people[index].presence.add(presence)
+        people[index].counted.add(number(row, "counted_seconds"))
+        people[index].lateMinutes.add(late)
+        people[index].earlyMinutes.add(number(row, "early_minutes"))
+        people[index].overtimeMinutes.add(number(row, "overtime_minutes"))
         return Day(person: index, date: date, code: code, presence: presence, lateMinutes: late)
     }
 
@@ -76,11 +79,18 @@ struct PeopleTotals {
         columns[key].map { row[$0] } ?? .missing
     }
 
-    private func number(_ row: [ReportCell], _ key: String) -> Int {
+    private func number(_ row: [ReportCell], _ key: String) -> Int? {
         switch cell(row, key) {
         case .count(let number), .duration(let number): number
-        default: 0
+        default: nil
         }
+    }
+}
+
+extension Int? {
+    /// Adds what is known; the sum of nothing stays unknown.
+    mutating func add(_ number: Int?) {
+        if let number { self = (self ?? 0) + number }
     }
 }
 

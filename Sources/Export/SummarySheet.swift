@@ -15,7 +15,9 @@ struct SummarySheet {
         var isDuration = false
         /// The formula's part about one sheet of days; `[key]` stands for a column's cells.
         var formula: String
-        var value: @Sendable (PeopleTotals.Person) -> Int
+        /// The column of which a day must be known for there to be a sum; `nil` where 0 is an answer.
+        var known: String?
+        var value: @Sendable (PeopleTotals.Person) -> Int?
     }
 
     private static func status(_ title: String, _ status: String) -> Sum {
@@ -26,14 +28,18 @@ struct SummarySheet {
 
     private static func total(
         _ title: String, _ key: String, isDuration: Bool = false,
-        _ value: @escaping @Sendable (PeopleTotals.Person) -> Int
+        _ value: @escaping @Sendable (PeopleTotals.Person) -> Int?
     ) -> Sum {
-        Sum(title: title, isDuration: isDuration, formula: "SUMIFS([\(key)],[],{})", value: value)
+        Sum(
+            title: title, isDuration: isDuration, formula: "SUMIFS([\(key)],[],{})", known: key,
+            value: value)
     }
 
     private static let sums: [Sum] = [
         status("Present", "present"),
-        Sum(title: "Late", formula: "COUNTIFS([],{},[late_minutes],\">0\")", value: { $0.late }),
+        Sum(
+            title: "Late", formula: "COUNTIFS([],{},[late_minutes],\">0\")",
+            known: "late_minutes", value: { $0.late }),
         Sum(title: "Half days", formula: "COUNTIFS([],{},[code],\"HD\")", value: { $0.halfDays }),
         status("Absent", "absent"), status("Unknown", "unknown"), status("Leave", "leave"),
         status("Holiday", "holiday"), status("Off", "off"), status("Visits", "visit"),
@@ -44,6 +50,9 @@ struct SummarySheet {
         total("Early (min)", "early_minutes") { $0.earlyMinutes },
         total("Overtime (min)", "overtime_minutes") { $0.overtimeMinutes },
     ]
+
+    /// How often a formula of a person looks at all cells of a column, over all columns.
+    static let countCost = sums.reduce(0) { $0 + ($1.known == nil ? 1 : 2) }
 
     private static let columns =
         [
@@ -74,15 +83,22 @@ struct SummarySheet {
     private func write(
         _ sum: Sum, of person: PeopleTotals.Person, key: String, column: Int
     ) throws {
-        let value = Double(sum.value(person)) / (sum.isDuration ? 86_400 : 1)
+        let value = sum.value(person).map { Double($0) / (sum.isDuration ? 86_400 : 1) }
         let format = sum.isDuration ? sheet.formats.duration : sheet.formats.count
         guard isCounted else {
+            guard let value else { return }
             return try sheet.write(value, row: sheet.rowCount, column: column, format)
         }
-        let parts = daySheets.map { formula(sum.formula, on: $0, key: key) }
+        func overAllSheets(_ pattern: String) -> String {
+            daySheets.map { formula(pattern, on: $0, key: key) }.joined(separator: "+")
+        }
+        var text = overAllSheets(sum.formula)
+        if let known = sum.known {
+            // A sum over nothing is 0 to a spreadsheet, and a lie to its reader.
+            text = "IF(\(overAllSheets("COUNTIFS([],{},[\(known)],\">=0\")"))=0,\"\",\(text))"
+        }
         try sheet.write(
-            formula: "=" + parts.joined(separator: "+"), value: value, row: sheet.rowCount,
-            column: column, format)
+            formula: "=" + text, value: value, row: sheet.rowCount, column: column, format)
     }
 
     /// Puts the cells of one sheet and the key of a person into a formula.
@@ -106,10 +122,12 @@ struct SummarySheet {
         try sheet.write("Total", row: row, column: 0, sheet.formats.strong)
         for (offset, sum) in Self.sums.enumerated() {
             let name = columnName(4 + offset)
-            let value = people.reduce(0) { $0 + sum.value($1) }
+            let cells = "\(name)2:\(name)\(row)"
+            var value: Int?
+            for person in people { value.add(sum.value(person)) }
             try sheet.write(
-                formula: "=SUBTOTAL(109,\(name)2:\(name)\(row))",
-                value: Double(value) / (sum.isDuration ? 86_400 : 1), row: row,
+                formula: "=IF(SUBTOTAL(102,\(cells))=0,\"\",SUBTOTAL(109,\(cells)))",
+                value: value.map { Double($0) / (sum.isDuration ? 86_400 : 1) }, row: row,
                 column: 4 + offset,
                 sum.isDuration ? sheet.formats.strongDuration : sheet.formats.strongCount)
         }

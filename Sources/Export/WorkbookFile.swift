@@ -75,6 +75,17 @@ final class WorkbookFile {
         }
     }
 
+    /// Names the cells of a sheet's header by the keys of its columns, for programs that read the
+    /// sheet back whatever language its titles are in: `gatebook_at`.
+    func nameHeader(of sheet: WorkbookSheet, _ columns: [ReportColumn]) throws {
+        let tab = "'\(sheet.name.replacing("'", with: "''"))'"
+        for (index, column) in columns.enumerated() {
+            let outcome = workbook_define_name(
+                book, "\(tab)!gatebook_\(column.key)", "=\(tab)!$\(columnName(index))$1")
+            guard outcome == LXW_NO_ERROR else { throw ExportError(path: path, code: outcome) }
+        }
+    }
+
     /// Writes the file.
     func close() throws {
         isClosed = true

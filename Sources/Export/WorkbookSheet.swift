@@ -98,11 +98,16 @@ final class WorkbookSheet {
                 sheet, lxw_row_t(row), lxw_col_t(column), text.fitForCell, format))
     }
 
-    /// Writes a formula with the value it has.
+    /// Writes a formula with the value it has; without a value it gives an empty text.
     func write(
-        formula: String, value: Double, row: Int, column: Int,
+        formula: String, value: Double?, row: Int, column: Int,
         _ format: UnsafeMutablePointer<lxw_format>?
     ) throws {
+        guard let value else {
+            return try check(
+                worksheet_write_formula_str(
+                    sheet, lxw_row_t(row), lxw_col_t(column), formula, format, ""))
+        }
         try check(
             worksheet_write_formula_num(
                 sheet, lxw_row_t(row), lxw_col_t(column), formula, format, value))

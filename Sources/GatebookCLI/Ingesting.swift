@@ -68,7 +68,8 @@ struct Ingesting: Sendable {
         for warning in file.log.warnings { console.say(.warning, "\(file.path): \(warning)") }
         let listed = file.log.undecodable.prefix(20)
         for line in listed {
-            console.say(.warning, "\(file.path):\(line.position): \(line.reason)")
+            console.say(
+                .warning, "\(file.log.place(line.position, in: file.path)): \(line.reason)")
         }
         if file.log.undecodable.count > listed.count {
             console.say(

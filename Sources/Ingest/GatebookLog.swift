@@ -29,6 +29,9 @@ struct GatebookLog {
     private let type: LogType
     private let isGuarded: Bool
 
+    /// Why each record that could not be read could not.
+    private(set) var faults: [LineFault] = []
+
     /// Starts reading `text` with the columns of `type`.
     ///
     /// - Throws: ``LogError`` when the text is no CSV or its header lacks a column.
@@ -75,6 +78,7 @@ struct GatebookLog {
                 if (0..<row.count).allSatisfy({ row.bytes(of: $0).isEmpty }) { continue }
                 lineCount += 1
                 guard let fault = takePunch() else { continue }
+                faults.append(fault)
                 undecodable.append(
                     UndecodableRecord(
                         position: row.line, bytes: Array(row.rawBytes), reason: fault.reason))

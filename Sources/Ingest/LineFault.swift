@@ -10,6 +10,7 @@ enum LineFault: Error, Hashable {
     case verify
     case deviceNumber
     case slot
+    case cell
 
     /// The reason as a sentence without anything from the line.
     var reason: String {
@@ -24,6 +25,20 @@ enum LineFault: Error, Hashable {
         case .verify: "the verify code is no number from 0 to 255"
         case .deviceNumber: "the device number is no number"
         case .slot: "the user slot is no number from 0 to 65535"
+        case .cell:
+            "the spreadsheet has a fraction, a date or an error here; format the cell as Text and "
+                + "put the value there again"
+        }
+    }
+
+    /// The column of a table it is about.
+    var key: String {
+        switch self {
+        case .noTime, .impossibleTime: "at"
+        case .state: "state"
+        case .verify: "verify"
+        case .slot: "user_slot"
+        case .noID, .longID, .badID, .columns, .deviceNumber, .cell: "device_user_id"
         }
     }
 }

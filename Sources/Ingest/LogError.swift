@@ -18,6 +18,8 @@ package struct LogError: Error, Hashable, Sendable {
     package var line: Int
     /// Column, 1-based; 0 when the whole line or file is meant.
     package var column: Int
+    /// The cell of a workbook, `Punches!B7`; `nil` in text files.
+    package var cell: String?
     /// What was found, what was expected, what to do.
     package var sentence: String
 
@@ -40,8 +42,10 @@ extension LogError: CustomStringConvertible {
         }
     }
 
-    /// The sentence about `file`: `file:line:column: sentence`, as far as they are known.
+    /// The sentence about `file`: `file:line:column: sentence`, as far as they are known;
+    /// `file!sheet!B7: sentence` in workbooks.
     package func description(of file: String) -> String {
-        line == 0 ? "\(file): \(sentence)" : "\(file):\(description)"
+        if let cell { return "\(file)!\(cell): \(sentence)" }
+        return line == 0 ? "\(file): \(sentence)" : "\(file):\(description)"
     }
 }

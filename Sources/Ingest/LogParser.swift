@@ -1,5 +1,6 @@
 import CSV
 import GateModel
+import Spreadsheet
 
 /// Reads the text of a file of punches; knows no files.
 package enum LogParser {
@@ -26,23 +27,28 @@ package enum LogParser {
         case .gatebook, .biotime, .att2000:
             var reader = try GatebookLog(text, type: known)
             log = try reader.read()
+        case .xlsx: log = try WorkbookLog(text).read()
         case .jsonl:
             var reader = JSONLinesLog(text)
             log = try reader.read()
         }
         if let first = log.undecodable.first, log.undecodable.count > log.punchCount {
-            throw notALog(log, first)
+            var error = notALog(log, first)
+            error.cell = log.cells[first.position]
+            throw error
         }
         return log
     }
 
     /// Finds out what a file is from its first lines.
     ///
-    /// CSV is known by the names in its header, JSON Lines by its first brace. Of lines with id and time, those with four columns
-    /// after the time are `attlog.dat`, those with more are pushed ones; fewer fit both.
+    /// Workbooks are known by their first bytes, CSV by the names in its header, JSON Lines by its
+    /// first brace. Of lines with id and time, those with four columns after the time are
+    /// `attlog.dat`, those with more are pushed ones; fewer fit both.
     ///
     /// - Throws: ``LogError`` with code `.empty`, `.notALog` or `.ambiguous`.
     package static func recognise(_ text: [UInt8]) throws -> LogType {
+        if SpreadsheetReader.isLikely(text) { return .xlsx }
         var lines = LineReader(text)
         var line = TimedLine()
         var lineCount = 0
@@ -52,7 +58,7 @@ package enum LogParser {
         while lines.next(), votes.values.reduce(0, +) < 100 {
             lineCount += 1
             if lineCount == 1, text[lines.range].first == UInt8(ascii: "{") { return .jsonl }
-            if lineCount <= 2, let type = typeOfTable(text[lines.range]) { return type }
+            if lineCount <= 2, let type = try typeOfTable(text[lines.range]) { return type }
             if let found = line.read(text, lines.range) {
                 if fault == nil { fault = (lines.line, found) }
                 continue
@@ -88,11 +94,20 @@ package enum LogParser {
     }
 
     /// The type of a table whose header this is; `nil` when it is no such header.
-    private static func typeOfTable(_ line: ArraySlice<UInt8>) -> LogType? {
+    ///
+    /// - Throws: ``LogError`` when it is the header of a table that is not made to be read back.
+    private static func typeOfTable(_ line: ArraySlice<UInt8>) throws -> LogType? {
         guard line.count <= 4096, var reader = try? CSVReader(Array(line)) else { return nil }
         var row = CSVRow()
         guard (try? reader.read(into: &row)) == true else { return nil }
-        return PunchColumnNames.type(ofHeader: CSVHeader(row).names)
+        let names = CSVHeader(row).names
+        if let program = PunchColumnNames.oneWayProgram(ofHeader: names) {
+            throw LogError(
+                .notALog, line: 1,
+                sentence: "this is a file for \(program), which lacks the codes and ids of the "
+                    + "gates; read the CSV, JSON Lines or workbook of the same export instead")
+        }
+        return PunchColumnNames.type(ofHeader: names)
     }
 
     private static func notALog(_ log: ParsedLog, _ first: UndecodableRecord) -> LogError {

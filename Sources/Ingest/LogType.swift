@@ -21,4 +21,7 @@ package enum LogType: String, Sendable, CaseIterable {
     /// CSV with the columns of CHECKINOUT of att2000: `USERID` (or `BADGENUMBER`), `CHECKTIME`,
     /// `CHECKTYPE`, `VERIFYCODE`, `WorkCode`, `sn`; others are left alone.
     case att2000
+    /// A workbook: every sheet our `export` put punches on, or else every sheet whose first row has
+    /// the columns of ``gatebook``, ``biotime`` or ``att2000``.
+    case xlsx
 }

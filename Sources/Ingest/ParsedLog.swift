@@ -16,6 +16,14 @@ package struct ParsedLog: Hashable, Sendable {
     /// What is suspicious about the file as a whole: sentences for people.
     package var warnings: [String]
 
+    /// Where lines that could not be read stand in a workbook, by their position: `Punches!B7`.
+    package var cells: [Int: String] = [:]
+
+    /// Where a line stands in `file`: `file:7`, or `file!Punches!B7` in a workbook.
+    package func place(_ position: Int, in file: String) -> String {
+        cells[position].map { "\(file)!\($0)" } ?? "\(file):\(position)"
+    }
+
     /// The number of punches of all gates.
     package var punchCount: Int { groups.reduce(0) { $0 + $1.punches.count } }
 }

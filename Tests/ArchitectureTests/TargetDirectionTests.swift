@@ -11,7 +11,8 @@ import Testing
         "ZKProtocol": [],
         "Attendance": ["GateModel"],
         "Reports": ["Attendance", "GateModel", "OrderedJSON"],
-        "Ingest": ["CSV", "GateModel"],
+        "Ingest": ["CSV", "GateModel", "Spreadsheet"],
+        "Spreadsheet": ["CExpat", "CZip", "Foundation"],
         "QueueIO": ["Dispatch", "Foundation", "Glibc", "Synchronization"],
         "NameCoding": ["Foundation", "GateModel", "Glibc"],
         "Digests": ["CSodium"],
@@ -21,7 +22,9 @@ import Testing
             "Dispatch", "Foundation", "GateModel", "NameCoding", "OrderedJSON", "QueueIO",
             "Synchronization", "ZKProtocol",
         ],
-        "Configuration": ["CSV", "CTomlBridge", "Foundation", "GateModel", "NameCoding"],
+        "Configuration": [
+            "CSV", "CTomlBridge", "Foundation", "GateModel", "NameCoding", "Spreadsheet",
+        ],
         "Store": [
             "CSQLite", "Dispatch", "Foundation", "GateModel", "Glibc", "QueueIO",
             "Synchronization",

@@ -238,7 +238,7 @@ struct SampleSite {
             ])
     }
 
-    @Test func `a missing file and a workbook are refused`() throws {
+    @Test func `a missing file is told, a workbook like any other`() throws {
         let site = try SampleSite()
         #expect(
             try site.problems { _ = try DeviceTable.load(for: $0.configuration) } == [
@@ -252,7 +252,8 @@ struct SampleSite {
         }
         #expect(
             error?.description
-                == "devices.xlsx: workbooks are not read yet; save the sheet as “CSV UTF-8”")
+                == "devices.xlsx: there is no such file; `gatebook init` writes one, "
+                + "`[fleet] devices` names another")
     }
 }
 

@@ -186,6 +186,44 @@ class Exports(FolderTest):
                 (self.folder / "one" / name).read_bytes(),
                 (self.folder / "two" / name).read_bytes(), name)
 
+    def test_what_is_not_known_is_empty_and_months_have_their_days(self):
+        self.write("members.csv", (self.folder / "members.csv").read_text() + "new,New,Dept,MAIN,D\n")
+        text = (self.folder / "gatebook.toml").read_text()
+        at = text.index("\n[[branch]]") + 1
+        self.write(
+            "gatebook.toml", text[:at] + '[[branch]]\nid = "FAR"\nname = "Far"\n\n' + text[at:])
+        self.write("members.csv", (self.folder / "members.csv").read_text().replace(
+            "new,New,Dept,MAIN", "new,New,Dept,FAR"))
+        self.write(
+            "devices.csv",
+            (self.folder / "devices.csv").read_text() + "GATE3,FAR,Far,10.0.0.3\n")
+        self.export("xlsx")
+        books = [openpyxl.load_workbook(self.workbook(), data_only=True)]
+        if office.is_there():
+            books.append(openpyxl.load_workbook(
+                office.convert(self.workbook(), self.folder / "office"), data_only=True))
+        for book in books:
+            head, *rows = book["Summary"].iter_rows(values_only=True)
+            row = next(dict(zip(head, row)) for row in rows if row[1] == "new")
+            self.assertGreater(row["Unknown"], 20)
+            self.assertEqual(row["Present"], 0)
+            for title in ("Late", "Presence", "Counted", "Late (min)", "Early (min)",
+                          "Overtime (min)"):
+                self.assertIn(row[title], (None, ""), title)
+            known = next(dict(zip(head, row)) for row in rows if row[1] == "M1")
+            self.assertGreater(known["Presence"], datetime.timedelta(hours=24))
+            head, *rows = book["Muster"].iter_rows(values_only=True)
+            found = [dict(zip(head, row)) for row in rows if row[1] == "new"]
+            self.assertEqual([row["Presence"] for row in found], [None, None])
+        formula = openpyxl.load_workbook(self.workbook())["Summary"]
+        cells = {c.value for row in formula.iter_rows(min_row=2) for c in row if c.data_type == "f"}
+        self.assertTrue(any(f.startswith("=IF(COUNTIFS(") for f in cells))
+        with zipfile.ZipFile(self.workbook()) as parts:
+            charts = [parts.read(f"xl/charts/chart{n}.xml").decode() for n in (1, 2)]
+        # October has 31 days, November 30.
+        self.assertIn("$E$1:$AI$1", charts[0])
+        self.assertIn("$E$1:$AH$1", charts[1])
+
     @unittest.skipUnless(office.is_there(), "needs LibreOffice")
     def test_office_computes_the_same_numbers_and_no_error(self):
         self.export("xlsx")
@@ -348,7 +386,7 @@ class Exports(FolderTest):
                 "FROM punch JOIN gate g ON g.id = gate_id"))
 
     def test_every_layout_that_carries_enough_gives_the_same_store(self):
-        self.export("csv,csv-excel,jsonl,attlog,biotime,att2000")
+        self.export("xlsx,csv,csv-excel,jsonl,attlog,biotime,att2000")
         before = self.stored()
         self.assertIn(("GATE1", "=2+3", 1759492800, 5, 4, ""), before)
         span = "2025-10-01_2025-11-30"
@@ -356,6 +394,7 @@ class Exports(FolderTest):
             "csv": ["punches.csv"], "csv-excel": ["punches-excel.csv"],
             "jsonl": ["punches.jsonl"], "attlog": ["GATE1_attlog.dat", "GATE2_attlog.dat"],
             "biotime": [f"biotime-{span}.csv"], "att2000": [f"att2000-{span}.csv"],
+            "xlsx": [f"attendance-{span}.xlsx"],
         }.items():
             with self.subTest(name):
                 self.run_ok("init", name)
@@ -366,6 +405,17 @@ class Exports(FolderTest):
                     cwd=self.folder / name).json
                 self.assertEqual(told["punches"]["new"], len(before))
                 self.assertEqual(self.stored(name), before)
+
+    def test_layouts_that_do_not_keep_what_the_gates_said_are_refused(self):
+        from command import gatebook
+        self.export("frappe,odoo")
+        before = self.stored()
+        for name, program in [("frappe", "Frappe"), ("odoo", "Odoo")]:
+            file = next((self.folder / "out").glob(name + "*.csv"))
+            result = gatebook("ingest", file, cwd=self.folder)
+            self.assertEqual(result.code, 65)
+            self.assertIn(f"this is a file for {program}, which lacks the codes", result.err)
+        self.assertEqual(self.stored(), before)
 
     def test_days_of_json_lines_are_those_of_csv(self):
         self.export("csv,jsonl")

@@ -6,7 +6,7 @@ import OrderedJSON
 struct IngestCommand: Command {
     static let spec = CommandSpec(
         "ingest",
-        "Read attlog.dat, gatebook CSV, JSON Lines, BioTime or att2000 CSV, or pushed lines into the store",
+        "Read attlog.dat, workbooks, CSV of gatebook, BioTime or att2000, JSON Lines or pushed lines",
         operands: "FILE…", operandCount: 1...10_000,
         options: [
             OptionSpec("--device", "S", "Serial of the gate the files come from"),
