@@ -12,17 +12,21 @@ package struct DeviceRows: Sendable {
         package var host: String
         /// Its port.
         package var port: Int
+        /// Whether it answers over UDP only.
+        package var isOverUDP: Bool
         /// Whether runs shall talk to it.
         package var isEnabled: Bool
 
         /// Makes a row.
         package init(
-            serial: String, branch: String, host: String, port: Int, isEnabled: Bool = true
+            serial: String, branch: String, host: String, port: Int, isOverUDP: Bool = false,
+            isEnabled: Bool = true
         ) {
             self.serial = serial
             self.branch = branch
             self.host = host
             self.port = port
+            self.isOverUDP = isOverUDP
             self.isEnabled = isEnabled
         }
     }
@@ -111,6 +115,7 @@ package struct DeviceRows: Sendable {
     private func check(_ row: Row) throws {
         for (name, isNeeded) in [
             ("port", row.port != 4370), ("enabled", !row.isEnabled),
+            ("transport", row.isOverUDP),
             ("branch", !row.branch.isEmpty),
         ] where isNeeded && !header.contains(name) {
             throw ConfigurationError([
@@ -128,6 +133,7 @@ package struct DeviceRows: Sendable {
         case "branch": row.branch
         case "host": row.host
         case "port": row.port == 4370 ? "" : "\(row.port)"
+        case "transport": row.isOverUDP ? "udp" : ""
         case "enabled": row.isEnabled ? "" : "no"
         default: ""
         }

@@ -63,7 +63,8 @@ struct FoundGates: Sendable {
             guard case .gate(let finding) = item.outcome, !finding.isPushOnly else { return nil }
             return DeviceRows.Row(
                 serial: finding.serial ?? "", branch: branch, host: item.address.host,
-                port: item.address.port, isEnabled: !finding.needsKey)
+                port: item.address.port, isOverUDP: finding.isOverUDP,
+                isEnabled: !finding.needsKey)
         }.filter { !table.has($0) }
         let bytes = try table.bytes(for: new)
         guard !bytes.isEmpty else { return 0 }

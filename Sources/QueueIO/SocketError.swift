@@ -18,6 +18,9 @@ package enum SocketError: Error, Equatable, Sendable {
         .system(call: call, code: errno)
     }
 
+    /// Whether somebody is there and does not want us: the opposite of silence.
+    package var isRefusal: Bool { systemCode == ECONNREFUSED }
+
     /// The errno of a failed system call.
     package var systemCode: Int32? {
         if case .system(_, let code) = self { code } else { nil }

@@ -31,6 +31,8 @@ public struct GateProbe: Sendable {
     public struct Finding: Equatable, Sendable {
         /// Whether a comm key is needed for anything more.
         public var needsKey = false
+        /// Whether it answers over UDP only, as old firmware does.
+        public var isOverUDP = false
         /// Whether its firmware offers only the push protocol.
         public var isPushOnly = false
         /// The serial number; `nil` when the gate does not tell it.
@@ -44,19 +46,48 @@ public struct GateProbe: Sendable {
         public init() {}
     }
 
-    /// Looks what is at `address`, over TCP.
+    /// Looks what is at `address`: over TCP, and where a host is there that refuses it, over UDP.
     ///
     /// - Throws: `CancellationError`.
     public func look(at address: GateAddress) async throws -> Outcome {
-        let transport: TCPTransport
+        let executor = QueueExecutor(label: "probe \(address)")
         do {
-            transport = try await TCPTransport.connect(
-                to: address, executor: QueueExecutor(label: "probe \(address)"),
-                deadline: .now + connectTimeout)
+            return try await look(
+                over: try await TCPTransport.open(
+                    to: address, executor: executor, deadline: .now + connectTimeout))
+        } catch let error as SocketError where error.isRefusal {
+            // A datagram may be lost: two greetings, each from a socket of its own.
+            for _ in 0..<2 {
+                let outcome = try await lookOverUDP(address, executor)
+                if outcome != .nothing { return outcome }
+            }
+            return .nothing
+        } catch is SocketError {
+            return .nothing
+        }
+    }
+
+    private func lookOverUDP(
+        _ address: GateAddress, _ executor: QueueExecutor
+    ) async throws -> Outcome {
+        let transport: UDPTransport
+        do {
+            transport = try await UDPTransport.connect(
+                to: address, executor: executor, deadline: .now + connectTimeout)
         } catch is TransportError {
             return .nothing
         }
-        var conversation = ProbeConversation(transport: transport, timeout: answerTimeout)
+        switch try await look(over: transport) {
+        case .gate(var finding):
+            finding.isOverUDP = true
+            return .gate(finding)
+        case .other, .nothing: return .nothing
+        }
+    }
+
+    private func look(over transport: any Transport) async throws -> Outcome {
+        let patience = transport.kind == .stream ? answerTimeout : connectTimeout
+        var conversation = ProbeConversation(transport: transport, timeout: patience)
         do {
             let finding = try await Self.ask(&conversation)
             await transport.close(farewell: conversation.farewell)
@@ -104,53 +135,5 @@ public struct GateProbe: Sendable {
             "the connection was lost: \(reason)"
         default: "\(error)"
         }
-    }
-}
-
-/// The few requests of a probe: one frame out, one frame in.
-private struct ProbeConversation {
-    let transport: TCPTransport
-    let timeout: Duration
-    private var decoder = FrameDecoder()
-    private var session: UInt16?
-    private var replyID: UInt16 = 0
-
-    init(transport: TCPTransport, timeout: Duration) {
-        self.transport = transport
-        self.timeout = timeout
-    }
-
-    /// The packet that ends the session; empty when there is none.
-    var farewell: [UInt8] {
-        session.map {
-            Frame(command: .exit, session: $0, replyID: replyID &+ 1).streamBytes
-        } ?? []
-    }
-
-    /// Sends a command and returns the frame that answers it.
-    mutating func ask(_ command: Command, _ data: [UInt8] = []) async throws -> Frame {
-        if session != nil { replyID += 1 }
-        let deadline = ContinuousClock.now + timeout
-        let frame = Frame(command: command, session: session ?? 0, replyID: replyID, data: data)
-        try await transport.send(frame.streamBytes, deadline: deadline)
-        while true {
-            while let answer = try decoder.next() {
-                guard answer.command != .event, answer.replyID == replyID else { continue }
-                if command == .connect { session = answer.session }
-                return answer
-            }
-            let bytes = try await transport.receive(deadline: deadline)
-            guard !bytes.isEmpty else { throw TransportError.disconnected("it was ended") }
-            decoder.append(bytes)
-        }
-    }
-
-    /// The value of an option; `nil` when the gate does not tell it.
-    mutating func option(_ name: String) async throws -> String? {
-        let answer = try await ask(.readOption, OptionText.request(for: name))
-        guard answer.command == .ackOK, let option = try? OptionText(decoding: answer.data) else {
-            return nil
-        }
-        return GateProbe.text(Array(option.value.utf8))
     }
 }

@@ -16,24 +16,32 @@ public struct TCPTransport: Transport {
         to gate: GateAddress, executor: QueueExecutor, deadline: ContinuousClock.Instant
     ) async throws -> TCPTransport {
         do {
-            let addresses = try await SocketAddress.resolve(
-                host: gate.host, port: gate.port, deadline: deadline)
-            var failure: any Error = SocketError.timedOut
-            for address in addresses {
-                do {
-                    let channel = SocketChannel(
-                        try Socket(.stream, for: address), executor: executor)
-                    try await channel.connect(to: address, deadline: deadline)
-                    return TCPTransport(channel)
-                } catch let error as SocketError where error != .timedOut {
-                    failure = error
-                }
-            }
-            throw failure
+            return try await open(to: gate, executor: executor, deadline: deadline)
         } catch let error as SocketError {
             throw error == .timedOut
                 ? TransportError.timedOut : .unreachable(error.description)
         }
+    }
+
+    /// Connects as ``connect(to:executor:deadline:)`` does, and tells what the system said.
+    ///
+    /// - Throws: `SocketError`, `CancellationError`.
+    static func open(
+        to gate: GateAddress, executor: QueueExecutor, deadline: ContinuousClock.Instant
+    ) async throws -> TCPTransport {
+        let addresses = try await SocketAddress.resolve(
+            host: gate.host, port: gate.port, deadline: deadline)
+        var failure = SocketError.timedOut
+        for address in addresses {
+            do {
+                let channel = SocketChannel(try Socket(.stream, for: address), executor: executor)
+                try await channel.connect(to: address, deadline: deadline)
+                return TCPTransport(channel)
+            } catch let error as SocketError where error != .timedOut {
+                failure = error
+            }
+        }
+        throw failure
     }
 
     /// A stream.

@@ -2,6 +2,7 @@
 
 import json
 import random
+import socket
 import socketserver
 import threading
 import unittest
@@ -9,6 +10,34 @@ import unittest
 from command import Emulator, FolderTest, gatebook
 
 PATIENCE = ("--timeout", "30")
+
+
+def relay_datagrams(test, source, target):
+    """A gate that knows only UDP: datagrams to `source` go to `target` and back."""
+    front = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    front.bind(source)
+    front.settimeout(0.2)
+    back = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    back.connect(target)
+    back.settimeout(5)
+    ended = threading.Event()
+
+    def run():
+        while not ended.is_set():
+            try:
+                data, peer = front.recvfrom(70_000)
+                back.send(data)
+                if data[:2] != b"\xe9\x03":  # nobody waits for the answer to a farewell
+                    front.sendto(back.recv(70_000), peer)
+                else:
+                    back.recv(70_000)
+            except TimeoutError:
+                continue
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    for end in (front.close, back.close, thread.join, ended.set):
+        test.addCleanup(end)
 
 
 class Grumpy(socketserver.BaseRequestHandler):
@@ -72,6 +101,36 @@ class Scan(FolderTest):
         locked = [line["name"] for line in journal if line["serial"] == "LOCKED"]
         self.assertEqual(locked[0], "CONNECT")
         self.assertNotIn("AUTH", [line["name"] for line in journal])
+
+    def test_a_gate_that_refuses_tcp_is_asked_over_udp(self):
+        self.start_directory()
+        old = {"serial": "OLDGATE", "host": f"{self.network}.40", "udp": True, "port": self.port}
+        emulator = Emulator(
+            self.write("old.json", json.dumps({"devices": [old]})), self.folder)
+        self.addCleanup(emulator.__exit__)
+        place = (f"{self.network}.33", self.port)
+        relay_datagrams(self, place, (old["host"], self.port))
+        self.write("devices.csv", "serial,host,port,transport\n")
+        result = self.scan(
+            f"{self.network}.33-34", "--write", "devices.csv", "--json").json
+        self.assertEqual(
+            [(g["serial"], g["transport"], g["host"], g["name"]) for g in result["gates"]],
+            [("OLDGATE", "udp", place[0], None)])
+        self.assertEqual(
+            (self.folder / "devices.csv").read_text(),
+            f"serial,host,port,transport\nOLDGATE,{place[0]},{self.port},udp\n")
+        self.assertIn("UDP only  listed as OLDGATE", self.scan(place[0]).out)
+
+    def test_gates_of_the_directory_come_with_their_names(self):
+        self.start_directory()
+        self.write("devices.csv", "serial,name,host,port\n"
+                   f"FIRST,Front door,192.0.2.1,\n,Yard,{self.network}.9,{self.port}\n"
+                   f"ELSE,Cellar,{self.network}.20,{self.port}\n")
+        result = self.scan(f"{self.network}.0/27", "--json").json
+        self.assertEqual(
+            {g["host"].split(".")[3]: g["name"] for g in result["gates"]
+             if g["port"] == self.port},
+            {"7": "Front door", "9": "Yard", "20": "Cellar", "21": None})
 
     def test_new_gates_become_rows_and_all_other_bytes_stay(self):
         self.start_directory()

@@ -89,12 +89,14 @@ struct ScanCommand: Command {
                 console.progress("scanning", done: done, of: total)
             }
         }
+        let known = KnownGates(session)
         var gates: [JSONValue] = []
         for item in found {
             switch item.outcome {
             case .gate(let finding):
-                console.result(line(item.address, finding))
-                gates.append(json(item.address, finding))
+                let name = known.name(serial: finding.serial, at: item.address)
+                console.result(line(item.address, finding, name))
+                gates.append(json(item.address, finding, name))
             case .other(let reason): console.say(.detail, "\(item.address) is no gate: \(reason)")
             case .nothing: continue
             }
@@ -125,21 +127,32 @@ struct ScanCommand: Command {
         }
     }
 
-    private func line(_ address: GateAddress, _ finding: GateProbe.Finding) -> String {
-        if finding.isPushOnly { return "\(address)  offers only the push protocol" }
-        if finding.needsKey { return "\(address)  needs a comm key, tells nothing without it" }
+    private func line(
+        _ address: GateAddress, _ finding: GateProbe.Finding, _ name: String?
+    ) -> String {
         let words =
-            [finding.serial ?? "no serial", finding.model ?? "no model"]
-            + (finding.firmware.map { [$0] } ?? [])
-        return "\(address)  " + words.joined(separator: "  ")
+            if finding.isPushOnly {
+                ["offers only the push protocol"]
+            } else if finding.needsKey {
+                ["needs a comm key, tells nothing without it"]
+            } else {
+                [finding.serial ?? "no serial", finding.model ?? "no model"]
+                    + (finding.firmware.map { [$0] } ?? [])
+            }
+        return
+            (["\(address)"] + words + (finding.isOverUDP ? ["UDP only"] : [])
+            + (name.map { ["listed as \($0)"] } ?? [])).joined(separator: "  ")
     }
 
-    private func json(_ address: GateAddress, _ finding: GateProbe.Finding) -> JSONValue {
+    private func json(
+        _ address: GateAddress, _ finding: GateProbe.Finding, _ name: String?
+    ) -> JSONValue {
         [
             "host": .string(address.host), "port": .integer(address.port),
+            "transport": .string(finding.isOverUDP ? "udp" : "tcp"),
             "serial": .optional(finding.serial), "model": .optional(finding.model),
-            "firmware": .optional(finding.firmware), "needs_key": .bool(finding.needsKey),
-            "push_only": .bool(finding.isPushOnly),
+            "firmware": .optional(finding.firmware), "name": .optional(name),
+            "needs_key": .bool(finding.needsKey), "push_only": .bool(finding.isPushOnly),
         ]
     }
 }
