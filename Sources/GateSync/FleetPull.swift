@@ -104,7 +104,7 @@ package struct FleetPull: Sendable {
         let counts = try await store.record(
             reading, punches: snapshot.punches, undecodable: snapshot.undecodable,
             facts: snapshot.facts, digest: nil, log: snapshot.log,
-            operations: snapshot.operations)
+            operations: snapshot.operations, isOperationEnd: snapshot.isOperationEnd)
         var gate = target.gate
         gate.serial = snapshot.serial
         var result = GateResult(gate: gate, attempts: attempts, seconds: seconds)

@@ -79,32 +79,11 @@ public struct GateReader: Sendable {
             UndecodableRecord(position: $0.position, bytes: $0.bytes, reason: "\($0.reason)")
         }
         snapshot.log = log.known
-        // Between whole readings a counter that stands still means that nothing was done at the gate.
-        if log.mode == .full || sizes.operations != known?.operationCount {
-            let operations = try await Self.operations(of: client)
-            snapshot.operations = operations ?? []
-            snapshot.log?.operationCount = operations == nil ? nil : sizes.operations
-        }
+        let operations = OperationReading(client: client, sizes: sizes)
+        try await operations.read(into: &snapshot, known: known)
         try await log.prove(&snapshot.log, by: client)
         snapshot.bytesReceived = await client.receivedByteCount
         return snapshot
-    }
-
-    /// The operation log; `nil` when the gate refuses it or fails at it: punches come first.
-    private static func operations(of client: DeviceClient) async throws -> [GateOperation]? {
-        let records: [OperationRecord]?
-        do {
-            records = try await client.operations()
-        } catch is DeviceError {
-            return nil
-        }
-        return records?.map { record in
-            GateOperation(
-                administratorSlot: Int(record.administratorSlot),
-                operation: Int(record.operation),
-                at: record.time.wallSeconds.map(LocalDateTime.init(secondsSinceEpoch:)),
-                parameters: record.parameters.map(Int.init), bytes: record.encoded)
-        }
     }
 
     private static func note(_ sizes: StorageSizes, in facts: inout GateFacts) {

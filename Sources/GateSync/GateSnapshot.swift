@@ -21,6 +21,8 @@ public struct GateSnapshot: Hashable, Sendable {
     public var bytesReceived: Int
     /// The operation log; empty when the gate does not tell it, or it was not read.
     public var operations: [GateOperation] = []
+    /// Whether ``operations`` is only what follows the lines that were known.
+    public var isOperationEnd = false
     /// What is known of its log now; `nil` when nothing was learned.
     package var log: KnownLog?
 

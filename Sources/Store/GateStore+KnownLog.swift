@@ -17,7 +17,22 @@ extension GateStore {
             recordCount: row.int(3), lastRecords: row.bytes(4), isProven: row.int(5) != 0,
             strikes: row.int(6), readWholeAt: row.time(7))
         log.operationCount = row.optionalInt(8)
+        log.lastOperations = try lastOperations(of: serial)
         return log
+    }
+
+    private func lastOperations(of serial: GateSerial) throws -> [[UInt8]] {
+        let rows = try connection.statement(
+            """
+            SELECT o.bytes FROM oplog o JOIN gate g ON g.id = o.gate_id WHERE g.serial = ?
+            ORDER BY o.id DESC LIMIT ?
+            """)
+        defer { rows.reset() }
+        try rows.bind(serial.rawValue, at: 1)
+        try rows.bind(KnownLog.overlapCount, at: 2)
+        var lines: [[UInt8]] = []
+        while try rows.step() { lines.append(rows.bytes(0)) }
+        return lines.reversed()
     }
 
     /// Keeps what is known of a log from now on, in the transaction of the reading that showed it.

@@ -35,7 +35,12 @@ extension GateStore {
     }
 
     /// Inserts the lines that are not there yet.
-    func insert(_ operations: [GateOperation], gateID: Int64, readingID: Int64) throws {
+    ///
+    /// `isEnd` says that they are not the whole log, but what follows the lines in the store: then each
+    /// of them is new, even one that equals an older one.
+    func insert(
+        _ operations: [GateOperation], isEnd: Bool, gateID: Int64, readingID: Int64
+    ) throws {
         guard !operations.isEmpty else { return }
         let insert = try connection.statement(
             """
@@ -46,13 +51,24 @@ extension GateStore {
         try insert.bind(readingID, at: 2)
         var seen: [[UInt8]: Int] = [:]
         for operation in operations {
-            let repetition = seen[operation.bytes, default: 0]
-            seen[operation.bytes] = repetition + 1
+            let bytes = operation.bytes
+            let earlier = isEnd ? try repetitions(of: bytes, gateID: gateID) : 0
+            let repetition = seen[bytes] ?? earlier
+            seen[bytes] = repetition + 1
             try insert.bind(operation.at?.secondsSinceEpoch, at: 3)
             try insert.bind(operation.operation, at: 4)
-            try insert.bind(operation.bytes, at: 5)
+            try insert.bind(bytes, at: 5)
             try insert.bind(repetition, at: 6)
             try insert.run()
         }
+    }
+
+    private func repetitions(of bytes: [UInt8], gateID: Int64) throws -> Int {
+        let count = try connection.statement(
+            "SELECT ifnull(max(repetition) + 1, 0) FROM oplog WHERE gate_id = ? AND bytes = ?")
+        defer { count.reset() }
+        try count.bind(gateID, at: 1)
+        try count.bind(bytes, at: 2)
+        return try count.step() ? count.int(0) : 0
     }
 }

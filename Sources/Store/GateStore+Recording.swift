@@ -20,13 +20,14 @@ extension GateStore {
     ///     and digest in the ledger, and no earlier time, means that nothing at all is written.
     ///   - log: What is known of the gate's log now; `nil` keeps what was known.
     ///   - operations: The gate's operation log, from its beginning.
+    ///   - isOperationEnd: Whether they are only what follows the lines in the store.
     /// - Returns: How many records were new.
     /// - Throws: ``StoreError``; then nothing of the reading is stored.
     /// - Complexity: O(*n* log *m*) for *n* records read into a store of *m* punches.
     package func record(
         _ reading: Reading, punches: [Punch] = [], undecodable: [UndecodableRecord] = [],
         facts: GateFacts? = nil, digest: String? = nil, log: KnownLog? = nil,
-        operations: [GateOperation] = []
+        operations: [GateOperation] = [], isOperationEnd: Bool = false
     ) throws -> RecordedCounts {
         try connection.write {
             var counts = RecordedCounts(read: punches.count + undecodable.count)
@@ -47,7 +48,8 @@ extension GateStore {
             try keep(counts, of: readingID)
             if let facts { try keep(facts, of: gateID, toldAt: reading.readAt) }
             if let log { try keep(log, of: gateID) }
-            try insert(operations, gateID: gateID, readingID: readingID)
+            try insert(
+                operations, isEnd: isOperationEnd, gateID: gateID, readingID: readingID)
             try afterStep?(.countsWritten)
             return counts
         }

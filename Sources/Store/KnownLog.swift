@@ -26,6 +26,8 @@ package struct KnownLog: Hashable, Sendable {
     package var readWholeAt: LocalDateTime
     /// Lines the gate counted in its operation log when that was last read; `nil` when it was not.
     package var operationCount: Int?
+    /// The last lines of the operation log in the store, oldest first, at most ``overlapCount``.
+    package var lastOperations: [[UInt8]] = []
 
     /// Makes what is known of a log.
     package init(

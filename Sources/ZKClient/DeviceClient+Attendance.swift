@@ -37,11 +37,29 @@ extension DeviceClient {
     ///   makes no sense: then read it whole.
     /// - Throws: ``DeviceError``, `CancellationError`.
     public func attendanceBytes(from offset: Int) async throws -> AttendanceBytes? {
-        let task = "read the end of the attendance log of"
+        try await end(of: .attendance, from: offset, task: "read the end of the attendance log of")
+    }
+
+    /// Reads the operation log behind its first `count` lines, oldest first.
+    ///
+    /// - Returns: The lines; `nil` when the log is shorter, or the gate cannot tell its end: then read
+    ///   it whole.
+    /// - Throws: ``DeviceError``, `CancellationError`.
+    public func operations(behind count: Int) async throws -> [OperationRecord]? {
+        let offset = max(count, 0) * OperationRecord.length
+        let end = try await end(
+            of: .operations, from: offset, task: "read the end of the operation log of")
+        guard let end, end.logLength >= offset else { return nil }
+        return try? OperationRecord.list(decoding: end.records.dropFirst(offset - end.offset))
+    }
+
+    /// Reads a log of records from a byte on; see ``attendanceBytes(from:)``.
+    private func end(
+        of log: BulkRequest, from offset: Int, task: String
+    ) async throws -> AttendanceBytes? {
         let prefixLength = Dataset.prefixLength
         let answer = try await session.perform(
-            .bulk(
-                .attendance, chunkSize: options.chunkSize, start: prefixLength + max(offset, 0)),
+            .bulk(log, chunkSize: options.chunkSize, start: prefixLength + max(offset, 0)),
             task: task)
         switch answer {
         case .datasetEnd(let bytes, let total):

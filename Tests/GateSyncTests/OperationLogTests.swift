@@ -51,6 +51,47 @@ struct OperationLogTests {
         await fleet.stop()
     }
 
+    @Test func `only the new lines of a long log are transferred`() async throws {
+        let fleet = try await EmulatedFleet.start(
+            fleet: Fleet(json: Array(Self.json.utf8)),
+            asOf: LocalDateTime(secondsSinceEpoch: 1_791_287_000))
+        let folder = try TemporaryFolder()
+        let store = try GateStore(path: folder.path("store.sqlite"), access: .create)
+        func line(_ number: Int) throws -> OperationRecord {
+            let time = try #require(DeviceTime(wallSeconds: 1_791_000_000 + number / 2 * 60))
+            return OperationRecord(
+                administratorSlot: 7, operation: 4, time: time, parameters: [0, 0, 0, 0])
+        }
+        func add(_ numbers: Range<Int>) async throws {
+            let lines = try numbers.map(line)
+            try await fleet.update("TEST0001") { $0.operations += lines }
+        }
+        // Enough punches for the gate to show that the end of a log can be read.
+        try await fleet.perform(
+            .punch(userID: "501", state: 0, verify: 1, count: 500), at: "TEST0001")
+        try await add(0..<4001)
+        let first = try await pull(fleet, into: store)
+        #expect(first.failure == nil)
+        let before = try await store.operations(of: "TEST0001").count
+        #expect(first.mode == .full && before >= 4001)
+        // Every line is there twice, the second of the last pair only now.
+        try await add(4001..<4011)
+        let second = try await pull(fleet, into: store)
+        #expect(second.mode == .unchanged && second.bytesReceived < 4_000)
+        #expect(try await store.operations(of: "TEST0001").count == before + 10)
+
+        // Cleared and longer than before: not the log that was read.
+        try await fleet.update("TEST0001") { $0.operations = [] }
+        try await add(9000..<14_000)
+        let third = try await pull(fleet, into: store)
+        #expect(third.mode == .unchanged && third.bytesReceived > 80_000)
+        #expect(try await store.operations(of: "TEST0001").count == before + 10 + 5000)
+        let lines = try await store.operations(of: "TEST0001").map(\.bytes)
+        _ = try await pull(fleet, into: store)
+        #expect(try await store.operations(of: "TEST0001").map(\.bytes) == lines)
+        await fleet.stop()
+    }
+
     @Test(arguments: [FaultEffect.answer(.ackError), .drop])
     func `a gate without an operation log is read all the same`(_ effect: FaultEffect) async throws
     {
