@@ -5,6 +5,7 @@ import gzip
 import http.client
 import os
 import pathlib
+import re
 import shutil
 import socket
 import ssl
@@ -100,8 +101,25 @@ class Servers(unittest.TestCase):
         for page in ("/days/2026-11-19/DHK.html", "/data/days/2026-11-19/DHK.json"):
             self.assertEqual(self.ask(page, user="dhaka")[0], 200)
             self.assertEqual(self.ask(page, user="owner")[0], 200)
-        for page in ("/", "/index.html", "/days/2026-11-19/CTG.html", "/exports/a.csv"):
-            self.assertEqual(self.ask(page, user="dhaka")[0], 401, page)
+            status, headers, body = self.ask(page, user="dhaka", **{"Accept-Encoding": "gzip"})
+            self.assertEqual((status, headers.get("content-encoding")), (200, "gzip"))
+            self.assertEqual(gzip.decompress(body), self.ask(page, user="dhaka")[2])
+            self.assertIn("accept-encoding", headers.get("vary", "").lower())
+            self.assertNotIn("gzip", headers["content-type"])
+            same = self.ask(page, user="dhaka", **{"If-None-Match": self.ask(
+                page, user="dhaka")[1]["etag"]})
+            self.assertEqual((same[0], same[2]), (304, b""))
+        for page in ("/", "/index.html", "/days/2026-11-19/CTG.html", "/exports/a.csv",
+                     "/index.html.gz", "/days/2026-11-19/DHK.html/../CTG.html",
+                     "/days/2026-11-19/%2e%2e/%2e%2e/index.html", "//index.html",
+                     "/assets/../exports/a.csv", "/days/2026-11-19/CTG.html?/DHK.html"):
+            for more in ({}, {"Accept-Encoding": "gzip"}):
+                status, headers, body = self.ask(page, user="dhaka", **more)
+                self.assertEqual(status, 401, page)
+                self.assertNotIn(b"owner", body)
+                if body:
+                    self.assertIn("default-src 'none'", headers["content-security-policy"])
+        self.assertIn(self.ask("/assets/", user="owner")[0], (403, 404))
         self.assertEqual(self.ask("/nowhere.html", user="owner")[0], 404)
 
     @unittest.skipUnless(shutil.which("nginx"), "there is no nginx")
@@ -137,6 +155,32 @@ class Servers(unittest.TestCase):
         self.start(
             "caddy", "run", "--config", self.folder / "Caddyfile", "--adapter", "caddyfile",
             env={"OWNER_HASH": hashed, "DHK_HASH": hashed})
+        self.check()
+
+    @unittest.skipUnless(shutil.which("apache2"), "there is no Apache")
+    def test_apache(self):
+        hashed = subprocess.run(
+            ["openssl", "passwd", "-apr1", SECRET], check=True, capture_output=True, text=True
+        ).stdout.strip()
+        (self.folder / "owner.htpasswd").write_text(f"owner:{hashed}\n")
+        (self.folder / "DHK.htpasswd").write_text(f"owner:{hashed}\ndhaka:{hashed}\n")
+        sample = (SAMPLES / "apache.conf").read_text()
+        # What the first line of the sample tells to enable, and what Debian always enables.
+        named = re.search(r"a2enmod ([a-z_ ]+)", sample).group(1).split()
+        always = ["mpm_event", "authz_core", "authz_user", "authn_core", "dir", "mime"]
+        modules = pathlib.Path("/usr/lib/apache2/modules")
+        sample = sample.replace("*:443", f"127.0.0.1:{self.port}")
+        sample = sample.replace("/etc/gatebook", str(self.folder))
+        sample = sample.replace("/srv/gatebook/output/site", str(self.site))
+        (self.folder / "apache.conf").write_text(
+            "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n"
+                    for name in always + named)
+            + f"ServerName attendance.example\nListen 127.0.0.1:{self.port}\n"
+            f"PidFile {self.folder}/pid\nErrorLog {self.folder}/errors\n"
+            f"DefaultRuntimeDir {self.folder}\nTypesConfig /etc/mime.types\n"
+            "User www-data\nGroup www-data\n"
+            f"<Directory />\n AllowOverride None\n Require all denied\n</Directory>\n{sample}\n")
+        self.start("apache2", "-f", self.folder / "apache.conf", "-D", "FOREGROUND")
         self.check()
 
 
