@@ -2,10 +2,12 @@
 
 #include <ctemplate/template.h>
 
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <unordered_map>
 
 namespace {
 
@@ -41,6 +43,15 @@ const ctemplate::TemplateDictionary *inner(const gatebook_dictionary *values) {
 
 void tell(gatebook_sink problem, void *context, const std::string &text) {
     problem(context, text.data(), text.size());
+}
+
+// Names of placeholders are literals of the caller, so each is known by its address and hashed once.
+const ctemplate::StaticTemplateString &known(const char *name) {
+    static std::unordered_map<const char *, ctemplate::StaticTemplateString> names;
+    auto [at, isNew] = names.try_emplace(
+        name, ctemplate::StaticTemplateString{{name, std::strlen(name), 0}});
+    if (isNew) ctemplate::StaticTemplateStringInitializer{&at->second};
+    return at->second;
 }
 
 const char pragma[] = "{{%AUTOESCAPE context=\"HTML\"}}";
@@ -106,7 +117,7 @@ void gatebook_dictionary_free(gatebook_dictionary *values) { delete inner(values
 bool gatebook_dictionary_set(
     gatebook_dictionary *values, const char *name, const char *bytes, size_t length) {
     try {
-        inner(values)->SetValue(name, ctemplate::TemplateString(bytes, length));
+        inner(values)->SetValue(known(name), ctemplate::TemplateString(bytes, length));
         return true;
     } catch (...) {
         return false;
@@ -116,7 +127,7 @@ bool gatebook_dictionary_set(
 gatebook_dictionary *gatebook_dictionary_add_section(
     gatebook_dictionary *values, const char *name) {
     try {
-        return reinterpret_cast<gatebook_dictionary *>(inner(values)->AddSectionDictionary(name));
+        return reinterpret_cast<gatebook_dictionary *>(inner(values)->AddSectionDictionary(known(name)));
     } catch (...) {
         return nullptr;
     }

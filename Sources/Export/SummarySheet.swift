@@ -66,6 +66,7 @@ struct SummarySheet {
     func write(_ totals: PeopleTotals) throws {
         let order = totals.people.inOrder
         try sheet.begin(Self.columns, rowCount: order.count)
+        let formulas = Self.sums.map(pieces)
         for index in order {
             let person = totals.people[index]
             try sheet.append([
@@ -73,7 +74,9 @@ struct SummarySheet {
                 .text(person.department),
             ])
             for (offset, sum) in Self.sums.enumerated() {
-                try write(sum, of: person, key: PeopleTotals.key(index), column: 4 + offset)
+                try write(
+                    sum, of: person, key: PeopleTotals.key(index), column: 4 + offset,
+                    formula: formulas[offset])
             }
         }
         guard !order.isEmpty else { return }
@@ -81,7 +84,8 @@ struct SummarySheet {
     }
 
     private func write(
-        _ sum: Sum, of person: PeopleTotals.Person, key: String, column: Int
+        _ sum: Sum, of person: PeopleTotals.Person, key: String, column: Int,
+        formula: [String]
     ) throws {
         let value = sum.value(person).map { Double($0) / (sum.isDuration ? 86_400 : 1) }
         let format = sum.isDuration ? sheet.formats.duration : sheet.formats.count
@@ -89,22 +93,28 @@ struct SummarySheet {
             guard let value else { return }
             return try sheet.write(value, row: sheet.rowCount, column: column, format)
         }
-        func overAllSheets(_ pattern: String) -> String {
-            daySheets.map { formula(pattern, on: $0, key: key) }.joined(separator: "+")
-        }
+        try sheet.write(
+            formula: formula.joined(separator: "\"\(key)\""), value: value,
+            row: sheet.rowCount, column: column, format)
+    }
+
+    /// The formula of a sum, cut where the key of a person goes.
+    private func pieces(of sum: Sum) -> [String] {
         var text = overAllSheets(sum.formula)
         if let known = sum.known {
             // A sum over nothing is 0 to a spreadsheet, and a lie to its reader.
             text = "IF(\(overAllSheets("COUNTIFS([],{},[\(known)],\">=0\")"))=0,\"\",\(text))"
         }
-        try sheet.write(
-            formula: "=" + text, value: value, row: sheet.rowCount, column: column, format)
+        return "=\(text)".split(separator: "{}", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// Puts the cells of one sheet and the key of a person into a formula.
-    private func formula(_ pattern: String, on days: WorkbookSheet, key: String) -> String {
-        var formula = pattern.replacing("{}", with: "\"\(key)\"")
-        formula = formula.replacing("[]", with: cells(self.days.columns.count, of: days))
+    private func overAllSheets(_ pattern: String) -> String {
+        daySheets.map { formula(pattern, on: $0) }.joined(separator: "+")
+    }
+
+    /// Puts the cells of one sheet into a formula.
+    private func formula(_ pattern: String, on days: WorkbookSheet) -> String {
+        var formula = pattern.replacing("[]", with: cells(self.days.columns.count, of: days))
         for (index, column) in self.days.columns.enumerated() {
             formula = formula.replacing("[\(column.key)]", with: cells(index, of: days))
         }

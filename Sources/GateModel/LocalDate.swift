@@ -107,7 +107,22 @@ extension LocalDate: CustomStringConvertible {
     /// `YYYY-MM-DD`.
     public var description: String {
         let (year, month, day) = components
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))"
+        guard (0...9999).contains(year) else {
+            return "\(year)-\(DigitWriter.text(month, width: 2))-\(DigitWriter.text(day, width: 2))"
+        }
+        var digits = DigitWriter(capacity: 10)
+        write(to: &digits)
+        return digits.text
+    }
+
+    /// Writes `YYYY-MM-DD` of a year of four digits.
+    func write(to digits: inout DigitWriter) {
+        let (year, month, day) = components
+        digits.append(year, width: 4)
+        digits.append("-")
+        digits.append(month, width: 2)
+        digits.append("-")
+        digits.append(day, width: 2)
     }
 }
 
@@ -120,10 +135,4 @@ public enum Weekday: String, CaseIterable, Sendable, Codable {
     case friday = "fri"
     case saturday = "sat"
     case sunday = "sun"
-}
-
-/// `number` in decimal with leading zeros up to `width` digits.
-func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
 }

@@ -64,7 +64,15 @@ extension LocalDateTime: Comparable {
 
 extension LocalDateTime: CustomStringConvertible {
     /// `YYYY-MM-DDTHH:MM:SS`.
-    public var description: String { "\(date)T\(time)" }
+    public var description: String {
+        let date = date
+        guard (0...9999).contains(date.components.year) else { return "\(date)T\(time)" }
+        var digits = DigitWriter(capacity: 19)
+        date.write(to: &digits)
+        digits.append("T")
+        time.write(to: &digits)
+        return digits.text
+    }
 }
 
 /// A time of day, without a zone.
@@ -108,8 +116,19 @@ extension LocalTime: Comparable, CustomStringConvertible {
 
     /// `HH:MM:SS`.
     public var description: String {
+        var digits = DigitWriter(capacity: 8)
+        write(to: &digits)
+        return digits.text
+    }
+
+    /// Writes `HH:MM:SS`.
+    func write(to digits: inout DigitWriter) {
         let (minutes, second) = secondOfDay.quotientAndRemainder(dividingBy: 60)
         let (hour, minute) = minutes.quotientAndRemainder(dividingBy: 60)
-        return "\(padded(hour, 2)):\(padded(minute, 2)):\(padded(second, 2))"
+        digits.append(hour, width: 2)
+        digits.append(":")
+        digits.append(minute, width: 2)
+        digits.append(":")
+        digits.append(second, width: 2)
     }
 }

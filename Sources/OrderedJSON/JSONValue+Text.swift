@@ -1,9 +1,12 @@
 extension JSONValue {
     /// The value on one line, as UTF-8 text.
-    package var text: String {
+    package var text: String { String(decoding: utf8, as: UTF8.self) }
+
+    /// The value on one line, as UTF-8.
+    package var utf8: [UInt8] {
         var bytes: [UInt8] = []
         write(to: &bytes, indent: nil, depth: 0)
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The value over several lines, indented by two spaces, with a line break at its end.
@@ -74,9 +77,15 @@ extension JSONValue {
         bytes.append(contentsOf: text.utf8)
     }
 
+    private static let hex = Array("0123456789abcdef".utf8)
+
     private static func write(string: String, to bytes: inout [UInt8]) {
-        let hex = Array("0123456789abcdef".utf8)
         bytes.append(UInt8(ascii: "\""))
+        defer { bytes.append(UInt8(ascii: "\"")) }
+        let isPlain = string.utf8.allSatisfy {
+            $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+        }
+        if isPlain { return bytes.append(contentsOf: string.utf8) }
         for byte in string.utf8 {
             switch byte {
             case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
@@ -91,6 +100,5 @@ extension JSONValue {
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

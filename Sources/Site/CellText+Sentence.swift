@@ -49,7 +49,10 @@ extension CellText {
     private func moment(
         _ bytes: [UInt8], _ index: Int
     ) -> (date: LocalDate, time: LocalTime?, length: Int)? {
-        guard let date = piece(bytes, index, 10).flatMap({ LocalDate($0) }) else { return nil }
+        let dash = UInt8(ascii: "-")
+        guard index + 10 <= bytes.count, bytes[index + 4] == dash, bytes[index + 7] == dash,
+            let date = piece(bytes, index, 10).flatMap({ LocalDate($0) })
+        else { return nil }
         if let whole = piece(bytes, index, 19).flatMap({ LocalDateTime($0) }),
             isEnd(bytes, index + 19)
         {
@@ -59,10 +62,10 @@ extension CellText {
     }
 
     private func time(_ bytes: [UInt8], _ index: Int, length: Int) -> LocalTime? {
-        guard isEnd(bytes, index + length), let text = piece(bytes, index, length),
-            let time = LocalDateTime("2000-01-01T" + text)
+        guard index + length <= bytes.count, bytes[index + 2] == UInt8(ascii: ":"),
+            isEnd(bytes, index + length), let text = piece(bytes, index, length)
         else { return nil }
-        return time.time
+        return LocalTime(text)
     }
 
     /// Takes back a short day of the week: the date that follows has its own.

@@ -44,12 +44,14 @@ struct DayLists {
 
     /// The people with more than nothing in a column, most first, else in the table's order.
     private func ranked(_ people: [ReportRow], by key: String, time: String) -> [PersonList.Item] {
-        let found = people.enumerated().filter { ($0.element.number(key) ?? 0) > 0 }
-        let ordered = found.sorted {
-            let (left, right) = ($0.element.number(key) ?? 0, $1.element.number(key) ?? 0)
-            return left != right ? left > right : $0.offset < $1.offset
+        let found = people.enumerated().compactMap { offset, person in
+            person.number(key).flatMap { $0 > 0 ? (number: $0, offset: offset) : nil }
         }
-        return ordered.map { _, person in
+        let ordered = found.sorted {
+            $0.number != $1.number ? $0.number > $1.number : $0.offset < $1.offset
+        }
+        return ordered.map { _, offset in
+            let person = people[offset]
             let value = text.shown(person.cell(key), person.column(key)).text
             return item(person, value: value, time: time)
         }

@@ -9,6 +9,16 @@ struct LedgerLine {
     let figures: [String]
     /// Names of gates by serial number.
     let gates: [String: String]
+    /// What repeats from row to row.
+    private let words: RepeatedWords
+
+    /// Lines with these figures, all of one table.
+    init(text: CellText, figures: [String], gates: [String: String]) {
+        self.text = text
+        self.figures = figures
+        self.gates = gates
+        words = RepeatedWords(text)
+    }
 
     /// How a row is headed: by the person on a day's page, by the date on a person's.
     struct Name {
@@ -43,7 +53,7 @@ struct LedgerLine {
     ) {
         let status = person.words("status") ?? "unknown"
         line.set("STATUS", status)
-        line.set("STATUS_NAME", wording("status_\(status)"))
+        line.set("STATUS_NAME", words.status(status))
         line.set("STATUS_CODE", person.words("code") ?? "")
         line.set("FIRST", person.words("first_in") ?? "")
         line.set("LATE", person.words("late_minutes") ?? "")
@@ -84,13 +94,8 @@ struct LedgerLine {
         line.set("PUNCH_ISO", punch.at.description)
         line.set("PUNCH_GATE", gates[serial] ?? serial)
         line.set("PUNCH_USE", judged.use.rawValue)
-        line.set("PUNCH_USE_NAME", wording("use_\(judged.use.rawValue)"))
-        let state = wording.word("state_\(punch.state)") ?? wording("state_other")
-        line.set(
-            "PUNCH_RAW",
-            wording(
-                "punch_raw",
-                ["state": String(punch.state), "meaning": state, "verify": String(punch.verify)]))
+        line.set("PUNCH_USE_NAME", words.use(judged.use.rawValue))
+        line.set("PUNCH_RAW", words.codes(state: punch.state, verify: punch.verify))
         line.set("PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason.map(text.sentence))
     }
 
@@ -107,7 +112,7 @@ struct LedgerLine {
             isMissing ? "missing" : shown.isMissing ? "none" : shown.isZero ? "zero" : "given"
         if isLate, style == "given" { style = "late" }
         figure.set("FIGURE", shown.text)
-        figure.set("FIGURE_NAME", text.title(person.column(key)))
+        figure.set("FIGURE_NAME", words.title(of: key, in: person))
         figure.set("FIGURE_STYLE", style)
         if shown.isMissing {
             figure.add("FIGURE_MISSING").set(

@@ -22,6 +22,7 @@ struct PeoplePart {
         section.set("PEOPLE_TEXT", wording.counted("people_rows", people.count))
         let shown = LedgerLine.figures(of: people)
         let gates = CoverageStrip.gateNames(report.coverage)
+        let line = LedgerLine(text: text, figures: shown, gates: gates)
         var group: PageDictionary?
         var branch: String?
         var anchors: Set<String> = []
@@ -31,7 +32,6 @@ struct PeoplePart {
                 group = startGroup(section, branch, shown)
             }
             guard let group else { continue }
-            let line = LedgerLine(text: text, figures: shown, gates: gates)
             line.fill(
                 group.add("PERSON"), person, detail, on: report.date,
                 named: .init(

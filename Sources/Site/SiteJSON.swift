@@ -76,11 +76,17 @@ enum SiteJSON {
             "presence_seconds", "counted_seconds", "late_minutes", "early_minutes",
             "overtime_minutes", "half_day", "corrected", "why",
         ]
+        // Columns are looked up once a table, not once a row.
+        let places = first.map { ($0, table.index(of: $0)) }
+        let placesAfter = after.map { ($0, table.index(of: $0)) }
         return .array(
-            zip(table.reportRows, details).map { person, detail in
-                var members = first.map { JSONValue.Member($0, person.cell($0).json) }
+            zip(table.rows, details).map { cells, detail in
+                func member(_ key: String, _ place: Int?) -> JSONValue.Member {
+                    JSONValue.Member(key, place.map { cells[$0].json } ?? .null)
+                }
+                var members = places.map(member)
                 members.append(.init("missing", .optional(detail.missing?.rawValue)))
-                members += after.map { JSONValue.Member($0, person.cell($0).json) }
+                members += placesAfter.map(member)
                 if let recorded = detail.recorded {
                     members.append(.init("recorded", json(recorded)))
                 }

@@ -37,7 +37,7 @@ struct SiteManifest {
                     ]
                 }),
         ]
-        return SiteFile(path: Self.path, bytes: Array((json.text + "\n").utf8))
+        return SiteFile(path: Self.path, bytes: json.utf8 + [0x0A])
     }
 
     /// Reads a manifest that was published before; empty when it cannot be read.

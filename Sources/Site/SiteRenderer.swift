@@ -31,12 +31,15 @@ package struct SiteRenderer: Sendable {
     ///
     /// `downloads` are files with the day's numbers, by paths relative to the web root.
     package func day(_ report: DayReport, downloads: [PageDownload]) throws -> [SiteFile] {
+        let page = try dayPage(report, downloads: downloads)
+        return [page, json(SiteJSON.day(report), of: page.path)]
+    }
+
+    /// The page of a day alone.
+    package func dayPage(_ report: DayReport, downloads: [PageDownload]) throws -> SiteFile {
         let path = paths.day(report.date, branch: report.branch)
         let page = DayPage(report: report, downloads: downloads, frame: frame, path: path)
-        return [
-            SiteFile(path: path, bytes: try templates.page(.day, page.fill)),
-            json(SiteJSON.day(report), of: path),
-        ]
+        return SiteFile(path: path, bytes: try templates.page(.day, page.fill))
     }
 
     /// The calendar of all days and its JSON.
@@ -64,6 +67,6 @@ package struct SiteRenderer: Sendable {
     package func schemas() -> [SiteFile] { templates.schemas }
 
     func json(_ value: JSONValue, of page: String) -> SiteFile {
-        SiteFile(path: SitePath.data(of: page), bytes: Array((value.text + "\n").utf8))
+        SiteFile(path: SitePath.data(of: page), bytes: value.utf8 + [0x0A])
     }
 }
