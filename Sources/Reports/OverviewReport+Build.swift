@@ -31,6 +31,8 @@ extension OverviewReport {
                 ReportColumn("absent", "Absent", .count),
                 ReportColumn("unknown", "Unknown", .count),
                 ReportColumn("off", "Off", .count),
+                ReportColumn("holiday", "Holiday", .count),
+                ReportColumn("leave", "Leave", .count),
                 ReportColumn("visit", "Visits", .count),
                 ReportColumn("unlisted", "Not on the roster", .count),
             ])
@@ -44,7 +46,7 @@ extension OverviewReport {
                 .count(day.counts.late),
                 .count(day.counts.absent),
                 .count(day.counts.unknown),
-                .count(day.counts.off + day.counts.holiday + day.counts.leave),
+                .count(day.counts.off), .count(day.counts.holiday), .count(day.counts.leave),
                 .count(day.counts.visit),
                 .count(day.unlisted.rows.count),
             ])
@@ -178,6 +180,8 @@ extension OverviewReport {
                 ReportColumn("absent", "Absent", .count),
                 ReportColumn("unknown", "Unknown", .count),
                 ReportColumn("off", "Off", .count),
+                ReportColumn("holiday", "Holiday", .count),
+                ReportColumn("leave", "Leave", .count),
                 ReportColumn("visit", "Visits", .count),
             ])
         guard let latest else { return table }
@@ -190,7 +194,7 @@ extension OverviewReport {
                 .count(counts.late),
                 .count(counts.absent),
                 .count(counts.unknown),
-                .count(counts.off + counts.holiday + counts.leave),
+                .count(counts.off), .count(counts.holiday), .count(counts.leave),
                 .count(counts.visit),
             ])
         }

@@ -175,8 +175,11 @@ struct OverviewPage {
             }
             part.fill(
                 chart.add("CHART_TABLE"), report.month, title: wording("month_title"),
-                keys: ["date", "present", "late", "absent", "unknown", "off", "visit"],
-                head: "date", rare: ["off", "visit"]
+                keys: [
+                    "date", "present", "late", "absent", "unknown", "off", "holiday", "leave",
+                    "visit",
+                ],
+                head: "date", rare: ["off", "holiday", "leave", "visit"]
             ) { row in
                 guard case .date(let date) = row.first, frame.days.contains(date) else {
                     return nil
@@ -190,8 +193,11 @@ struct OverviewPage {
         let part = TablePart(text: text, page: frame, path: path)
         part.fill(
             page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
-            keys: ["name", "present", "late", "absent", "unknown", "off", "visit", "unlisted"],
-            head: "name", rare: ["off", "visit", "unlisted"]
+            keys: [
+                "name", "present", "late", "absent", "unknown", "off", "holiday", "leave", "visit",
+                "unlisted",
+            ],
+            head: "name", rare: ["off", "holiday", "leave", "visit", "unlisted"]
         ) { row in
             let branch = ReportRow(table: report.branches, cells: row).words("branch")
             return branch.flatMap { frame.page(of: latest, branch: $0) }
