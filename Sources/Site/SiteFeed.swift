@@ -49,7 +49,9 @@ package struct SiteFeed: Sendable {
                 let isPlain =
                     (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
                     || (0x61...0x7A).contains(byte) || [0x2D, 0x2E, 0x2F, 0x3A].contains(byte)
-                return isPlain ? String(UnicodeScalar(byte)) : "%\(String(byte, radix: 16))"
+                let hex = String(byte, radix: 16)
+                return isPlain
+                    ? String(UnicodeScalar(byte)) : (byte < 16 ? "%0" : "%") + hex
             }.joined()
             out += "<entry>\n<id>urn:gatebook:\(key)</id>\n"
             out += "<title>\(Self.escaped(entry.title))</title>\n"

@@ -1,3 +1,4 @@
+import Digests
 package import GateModel
 
 /// Where every page lives, relative to the web root: the one place that makes paths.
@@ -111,7 +112,7 @@ package struct SitePath: Sendable {
             }
         }
         while slug.last == "-" { slug.removeLast() }
-        if slug == id, !isReserved(slug) { return slug }
+        if slug == id, !isReserved(slug), !hasFingerprint(slug) { return slug }
         return (slug.isEmpty ? "branch" : slug) + "-" + fingerprint(id)
     }
 
@@ -122,11 +123,20 @@ package struct SitePath: Sendable {
         return name.utf8.count == 4 && (name.hasPrefix("com") || name.hasPrefix("lpt"))
     }
 
-    /// Eight hex digits that depend on the text alone (FNV-1a).
+    /// Whether a name ends as those made unique do; an id that does so by itself becomes one of them.
+    private static func hasFingerprint(_ slug: String) -> Bool {
+        let end = slug.utf8.suffix(fingerprintLength + 1)
+        return end.count == fingerprintLength + 1 && end.first == UInt8(ascii: "-")
+            && end.dropFirst().allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x41...0x46).contains(byte)
+                    || (0x61...0x66).contains(byte)
+            }
+    }
+
+    private static let fingerprintLength = 16
+
+    /// Hex digits that depend on the text alone.
     private static func fingerprint(_ text: String) -> String {
-        var hash: UInt32 = 2_166_136_261
-        for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-        let digits = String(hash, radix: 16)
-        return String(repeating: "0", count: 8 - digits.count) + digits
+        String(SHA256.hex(Array(text.utf8)).prefix(fingerprintLength))
     }
 }

@@ -23,7 +23,7 @@ import Testing
         let name = path.dropFirst("days/2025-11-19/".count).dropLast(".html".count)
         #expect(name.hasPrefix(stem))
         let fingerprint = name.dropFirst(stem.count)
-        #expect(fingerprint.utf8.count == 8)
+        #expect(fingerprint.utf8.count == 16)
         #expect(fingerprint.allSatisfy { "0123456789abcdef".contains($0) })
     }
 
@@ -36,6 +36,13 @@ import Testing
             #expect(Set(names).count == ids.count)
             #expect(paths.day(date, branch: "DHK") == "days/2025-11-19/DHK.html")
         }
+    }
+
+    @Test func `an id that looks like a name made unique shares none with another`() {
+        let paths = SitePath(branches: [])
+        let made = paths.person("A/B").dropFirst("people/".count).dropLast(".html".count)
+        let ids = ["A/B", String(made), made.uppercased(), "A-B"]
+        #expect(Set(ids.map { paths.person($0).lowercased() }).count == ids.count)
     }
 
     @Test(arguments: [
