@@ -149,8 +149,10 @@ enum FileTree {
     /// Puts `new` in the place of `live` and what was there in the place of `new`, in one step.
     ///
     /// File systems that cannot exchange get two renames, with `aside` in between.
-    static func exchange(_ new: String, _ live: String, aside: String) throws {
-        if gatebook_exchange(new, live) == 0 { return }
+    static func exchange(
+        _ new: String, _ live: String, aside: String, by swap: (String, String) -> Int32
+    ) throws {
+        if swap(new, live) == 0 { return }
         guard [EINVAL, ENOSYS, ENOTSUP].contains(errno) else {
             throw PublishError(path: live, errno: errno, act: "replace")
         }

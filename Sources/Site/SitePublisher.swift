@@ -1,3 +1,5 @@
+import CFileSystem
+
 /// Publishes complete sites: each release is built beside the live one, then takes its place in one
 /// step.
 ///
@@ -13,6 +15,8 @@ package struct SitePublisher: Sendable {
     let previous: String
     /// What the names of unfinished releases begin with.
     private let stagingPrefix: String
+    /// Swaps two folders in one step; −1 with `errno` where the file system cannot.
+    var swap: @Sendable (String, String) -> Int32 = { gatebook_exchange($0, $1) }
 
     /// Publishes to the folder `site`; it and its parents need not exist.
     ///

@@ -91,7 +91,7 @@ package final class SiteRelease {
         try FileTree.sync(publisher.output)
         if FileTree.exists(publisher.site) {
             try FileTree.exchange(
-                staging, publisher.site, aside: publisher.previous)
+                staging, publisher.site, aside: publisher.previous, by: publisher.swap)
             try FileTree.rename(staging, publisher.previous)
         } else {
             try FileTree.rename(staging, publisher.site)

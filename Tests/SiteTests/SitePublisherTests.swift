@@ -95,6 +95,67 @@ import Testing
         #expect(text("index.html") == "new")
     }
 
+    @Test func `where folders cannot be exchanged two renames do it`() throws {
+        _ = try publish(["index.html": "one", "a.html": "a"])
+        let before = place("a.html")
+        var publisher = SitePublisher(site: site)
+        publisher.swap = { _, _ in
+            errno = EINVAL
+            return -1
+        }
+        for text in ["two", "three"] {
+            let release = try publisher.begin()
+            try release.write(SiteFile(path: "index.html", bytes: Array(text.utf8)))
+            #expect(try release.keep("a.html"))
+            #expect(try release.commit() == counts(1, 1, 0))
+            #expect(self.text("index.html") == text)
+        }
+        #expect(place("a.html") == before)
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("output"))
+        #expect(names.sorted() == [".site-previous", "site"])
+        #expect(
+            FileManager.default.contents(atPath: folder.path("output/.site-previous/index.html"))
+                == Data("two".utf8))
+    }
+
+    @Test func `when the second of two renames fails the last good site comes back`() throws {
+        _ = try publish(["index.html": "good"])
+        let staging = folder.path("output/.site-new-x")
+        var publisher = SitePublisher(site: site)
+        // The new site vanishes before it can take its place.
+        publisher.swap = { new, _ in
+            _ = Glibc.rename(new, staging)
+            errno = ENOSYS
+            return -1
+        }
+        do {
+            let release = try publisher.begin()
+            try release.write(SiteFile(path: "index.html", bytes: Array("new".utf8)))
+            #expect(throws: PublishError.self) { try release.commit() }
+        }
+        #expect(text("index.html") == "good")
+        #expect(try publish(["index.html": "next"]) == counts(1, 0, 0))
+        #expect(text("index.html") == "next")
+    }
+
+    @Test func `an exchange that is refused for another reason changes nothing`() throws {
+        _ = try publish(["index.html": "good"])
+        var publisher = SitePublisher(site: site)
+        publisher.swap = { _, _ in
+            errno = EACCES
+            return -1
+        }
+        do {
+            let release = try publisher.begin()
+            try release.write(SiteFile(path: "index.html", bytes: Array("new".utf8)))
+            let error = #expect(throws: PublishError.self) { try release.commit() }
+            #expect(error?.description.contains("the last good site is unchanged") == true)
+        }
+        #expect(text("index.html") == "good")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path("output"))
+        #expect(names == ["site"])
+    }
+
     @Test func `a link in the place of the site stays a link`() throws {
         let root = folder.path("www/root")
         try FileManager.default.createDirectory(
