@@ -26,6 +26,19 @@ def free_port():
         return found.getsockname()[1]
 
 
+def wait_for_port(port, process=None):
+    """Waits until somebody listens; a process that ended instead is told of."""
+    for _ in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if process and process.poll() is not None:
+                raise AssertionError(process.stderr.read()) from None
+            time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
 class Servers(unittest.TestCase):
     def setUp(self):
         holder = tempfile.TemporaryDirectory(prefix="gatebook-server-")
@@ -59,14 +72,7 @@ class Servers(unittest.TestCase):
             process.wait(timeout=20)
             process.stderr.close()
         self.addCleanup(stop)
-        for _ in range(100):
-            try:
-                socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
-                return
-            except OSError:
-                self.assertIsNone(process.poll(), process.poll() and process.stderr.read())
-                time.sleep(0.1)
-        self.fail("the server did not start")
+        wait_for_port(self.port, process)
 
     def ask(self, path, user=None, **headers):
         context = ssl.create_default_context(cafile=self.folder / "site.crt")
