@@ -47,6 +47,7 @@ lint: ## Check format and documentation comments
 
 bench: libraries ## Measure rates, memory and ratios against peers
 	@scripts/toolchain
+	swift build -c release --product gatebook
 	swift run -c release gatebook-bench
 
 pictures: libraries test-tools ## Take the pictures of the README from the demo

@@ -50,6 +50,8 @@ struct Measurement: Codable, Sendable {
     var bytes: Int?
     /// Most memory of another process that did it, in KiB; `nil` when it was this one.
     var peakKiB: Int?
+    /// Bytes of the files that came of it, where they are counted.
+    var bytesWritten: Int?
 
     /// Measures `work`, which returns how many things it did.
     static func of(_ work: () async throws -> Int) async rethrows -> Measurement {

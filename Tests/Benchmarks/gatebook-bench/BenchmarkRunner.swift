@@ -115,6 +115,11 @@ struct BenchmarkRunner {
                 report.measurement.count, report.measurement.seconds,
                 report.measurement.cpuSeconds, report.peakKiB / 1024)
             + (report.measurement.bytes.map { ", \($0) bytes received" } ?? "")
+            + (report.measurement.bytesWritten.map {
+                String(
+                    format: ", %.0f MB: %.1f MB/s", Double($0) / 1e6,
+                    Double($0) / 1e6 / report.measurement.seconds)
+            } ?? "")
     }
 
     /// The most memory this process ever had in use (VmHWM), in KiB.

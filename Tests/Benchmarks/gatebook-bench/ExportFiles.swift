@@ -30,7 +30,8 @@ extension Benchmark {
             run: { folder in
                 try await .of {
                     try runPeer(
-                        pythonPath(), ["-c", pythonProgram, folder.path("peer.xlsx"), "200000"])
+                        PeerProgram.python,
+                        ["-c", pythonProgram, folder.path("peer.xlsx"), "200000"])
                     return 200_000
                 }
             }))
@@ -119,11 +120,6 @@ extension Benchmark {
             sheet.write_number(row, 12, 46023.5, moment)
         book.close()
         """
-
-    /// The Python that has XlsxWriter: that of `make test-tools`, unless GATEBOOK_PYTHON names one.
-    private static func pythonPath() -> String {
-        ProcessInfo.processInfo.environment["GATEBOOK_PYTHON"] ?? ".build/venv/bin/python"
-    }
 
     private static func runPeer(_ path: String, _ words: [String]) throws {
         let process = Process()

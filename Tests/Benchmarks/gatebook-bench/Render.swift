@@ -1,4 +1,5 @@
 import Attendance
+import Foundation
 import GateModel
 import Reports
 import Site
@@ -10,13 +11,7 @@ extension Benchmark {
         unit: "pages",
         run: { _ in
             let book = try book(days: 60)
-            let templates = try TemplateSet(
-                folders: TemplateFolders(["templates"]), language: "en")
-            let renderer = SiteRenderer(
-                templates: templates,
-                frame: SiteFrame(
-                    title: "Bench", asOf: book.asOf, lastRead: book.asOf, days: book.dates,
-                    branches: [.init(id: "B", name: "Branch")]))
+            let renderer = try renderer(of: book)
             return try await .of {
                 var bytes = 0
                 for date in book.dates {
@@ -30,6 +25,67 @@ extension Benchmark {
                 return book.dates.count
             }
         })
+
+    /// The same pages without their JSON; the peer renders nothing but the table of everybody, with
+    /// the same rows, columns and punches, from values that are ready.
+    static let renderTable = Benchmark(
+        name: "render-table", summary: "day pages, 200 people each; the peer only their tables",
+        unit: "pages",
+        run: { _ in
+            let book = try book(days: 60)
+            let renderer = try renderer(of: book)
+            let reports = book.dates.map { DayReport.build($0, from: book) }
+            return try await .of {
+                var bytes = 0
+                for report in reports {
+                    bytes += try renderer.dayPage(report, downloads: []).bytes.count
+                }
+                guard bytes > 60 * 200 * 100 else {
+                    throw WrongResult(description: "pages of \(bytes) bytes are too small")
+                }
+                return reports.count
+            }
+        },
+        peer: Peer(
+            name: "Jinja2", yardstick: .cpu, leastRatio: 5,
+            run: { folder in
+                let book = try book(days: 60)
+                let renderer = try renderer(of: book)
+                var (rows, punches) = (0, 0)
+                for date in book.dates {
+                    for file in try renderer.day(.build(date, from: book), downloads: []) {
+                        if file.path.hasSuffix(".html") {
+                            rows += count("<tbody id=", in: file.bytes)
+                            punches += count("<li class=\"", in: file.bytes, from: "<tbody id=")
+                        } else {
+                            let path = folder.path("\(date).json")
+                            try Data(file.bytes).write(to: URL(fileURLWithPath: path))
+                        }
+                    }
+                }
+                let told = try PeerProgram.run(
+                    ["Tests/Benchmarks/day_table.py", folder.path("")])
+                try WrongResult.unless(told.rows, is: rows, "rows of the peer")
+                try WrongResult.unless(told.punches, is: punches, "punches of the peer")
+                return Measurement(
+                    count: told.count, seconds: told.seconds, cpuSeconds: told.cpuSeconds,
+                    peakKiB: told.peakKiB)
+            }))
+
+    private static func renderer(of book: ReportBook) throws -> SiteRenderer {
+        SiteRenderer(
+            templates: try TemplateSet(folders: TemplateFolders(["templates"]), language: "en"),
+            frame: SiteFrame(
+                title: "Bench", asOf: book.asOf, lastRead: book.asOf, days: book.dates,
+                branches: [.init(id: "B", name: "Branch")]))
+    }
+
+    /// How often `text` stands in a page, after the first `start`.
+    private static func count(_ text: String, in bytes: [UInt8], from start: String = "") -> Int {
+        let page = String(decoding: bytes, as: UTF8.self)
+        let from = page.range(of: start)?.lowerBound ?? page.startIndex
+        return page[from...].components(separatedBy: text).count - 1
+    }
 
     /// Judging of the punches of one gate: two hundred people, sixty days.
     static let judge = Benchmark(

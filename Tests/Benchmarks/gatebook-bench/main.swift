@@ -3,7 +3,8 @@ import Foundation
 /// Every benchmark, in the order in which they run. A new one is a file and a line here.
 let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
-    .plan, .check, .readGate, .readEnd, .fleet, .fleetFar, .fleetSilent, .pullFar,
+    .renderTable, .site, .siteNight, .plan, .check, .readGate, .readEnd, .fleet, .fleetFar,
+    .fleetSilent, .pullFar,
     .workbook, .workbookPython, .workbookMemory, .csv,
 ]
 
