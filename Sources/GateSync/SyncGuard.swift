@@ -41,6 +41,8 @@ package struct RosterFacts: Hashable, Sendable {
 
 /// Why a run stopped before it touched a gate.
 package enum SyncStop: Hashable, Sendable {
+    /// The roster cannot be read.
+    case brokenRoster
     /// Nobody is on the roster.
     case emptyRoster(source: String)
     /// The roster is too old.
@@ -57,7 +59,7 @@ package enum SyncStop: Hashable, Sendable {
     /// Whether a person may overrule it with `--force`.
     package var canBeForced: Bool {
         switch self {
-        case .emptyRoster, .cutOffRoster: false
+        case .brokenRoster, .emptyRoster, .cutOffRoster: false
         case .staleRoster, .shrunkenRoster, .tooMany, .tooLargeShare: true
         }
     }
@@ -67,6 +69,8 @@ extension SyncStop: CustomStringConvertible {
     /// What was found, and what to do, as a sentence.
     package var description: String {
         switch self {
+        case .brokenRoster:
+            "nothing was changed on any gate: the roster cannot be read"
         case .emptyRoster(let source):
             "nothing was changed on any gate: \(source) lists nobody"
         case .cutOffRoster(let source):

@@ -36,6 +36,14 @@ struct Rendering: Sendable {
         var sitePath: String
         var seconds: Double
 
+        /// What comes of it when nothing can be judged: the site stays as it was.
+        static func nothing(at workspace: Workspace) -> Outcome {
+            Outcome(
+                counts: PublishCounts(), exports: [], quarantinedCount: 0, judgedCount: 0,
+                changes: [], changedCount: 0, revisions: [],
+                sitePath: workspace.configuration.site.output + "/site", seconds: 0)
+        }
+
         /// The part of a run's JSON about judged days; at most a thousand changes are listed.
         var daysJSON: JSONValue {
             [

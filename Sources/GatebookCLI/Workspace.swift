@@ -24,9 +24,16 @@ struct Workspace: Sendable {
     ///
     /// - Throws: `ConfigurationError` with all problems of a file.
     init(_ session: Session) throws {
-        configuration = try Configuration.load(path: session.configurationPath)
+        try self.init(session, try Configuration.load(path: session.configurationPath))
+    }
+
+    /// Reads fleet and roster of a policy; or takes a roster that is there already.
+    ///
+    /// - Throws: `ConfigurationError` with all problems of a file.
+    init(_ session: Session, _ configuration: Configuration, roster known: Roster? = nil) throws {
+        self.configuration = configuration
         devices = try DeviceTable.load(for: configuration)
-        roster = try Roster.load(for: configuration, devices: devices)
+        roster = try known ?? Roster.load(for: configuration, devices: devices)
         zones = try Zones(site: configuration.site.timeZone, branches: configuration.branches)
         moment = session.asOf.map(zones.instant(ofSiteTime:)) ?? Date()
         isMomentGiven = session.asOf != nil

@@ -80,7 +80,7 @@ class SyncTest(FolderTest):
         return [json.loads(line) for line in lines]
 
     def writes(self):
-        return [j for j in self.journal() if j["command"] in WRITES]
+        return [j for j in self.journal() if j.get("command") in WRITES]
 
     def held(self, serial):
         """What pyzk sees on a gate: users and templates."""

@@ -2,6 +2,7 @@ import Configuration
 import GateModel
 import GateSync
 import OrderedJSON
+import Store
 
 /// `gatebook nightly`: the main job: pull, render, publish, standing exports.
 struct NightlyCommand: Command {
@@ -16,11 +17,17 @@ struct NightlyCommand: Command {
 
     func run(_ session: Session) async throws -> ExitCode {
         let download = try await RosterDownload.run(session)
-        let workspace = try Workspace(session)
+        let (workspace, problem) = try LastRoster.open(session)
         let lock = try workspace.lock("nightly")
         defer { withExtendedLifetime(lock) {} }
-        return try await Night(workspace: workspace, session: session, download: download)
-            .run(command: "nightly")
+        if let problem {
+            session.console.say(.error, problem.sentence)
+        } else {
+            try LastRoster(workspace.configuration).keep(workspace.roster)
+        }
+        return try await Night(
+            workspace: workspace, session: session, download: download, problem: problem
+        ).run(command: "nightly")
     }
 }
 
@@ -30,6 +37,9 @@ struct Night: Sendable {
     let session: Session
     /// What the URL of the roster has answered; `nil` when the roster is a file.
     var download: RosterDownload?
+    /// What is wrong with the roster; then no gate is changed, and `workspace` has the last roster that
+    /// could be read.
+    var problem: LastRoster.Problem?
 
     /// Runs all steps and prints the result.
     ///
@@ -43,18 +53,30 @@ struct Night: Sendable {
                 "none of \(pulled.failedCount) gates could be read; the site stays as it was"
                     + "\nLook at the messages above, the network, and \(workspace.devices.file).")
         }
-        let synced = try await Syncing(
-            workspace: workspace, store: store, console: console, download: download
-        )
-        .runNightly(pulled: pulled.results)
-        let rendered = try await Rendering(workspace: workspace, store: store, console: console)
-            .run()
+        let synced = try await sync(pulled, store)
+        let rendered =
+            problem?.hasCopy == false
+            ? .nothing(at: workspace)
+            : try await Rendering(workspace: workspace, store: store, console: console).run()
         let needsAttention =
             pulled.needsAttention || rendered.quarantinedCount > 0
             || synced.report.needsAttention || download?.failure != nil
         let exit: ExitCode = needsAttention ? .attention : .done
         report(pulled, synced, rendered, exit: exit, command: command)
         return exit
+    }
+
+    private func sync(
+        _ pulled: Pulling.Outcome, _ store: GateStore
+    ) async throws -> Syncing.Outcome {
+        guard problem == nil else {
+            var report = SyncReport.ofNothing
+            report.plan.stop = .brokenRoster
+            return Syncing.Outcome(report: report, seconds: 0)
+        }
+        return try await Syncing(
+            workspace: workspace, store: store, console: session.console, download: download
+        ).runNightly(pulled: pulled.results)
     }
 
     private func report(
@@ -71,7 +93,9 @@ struct Night: Sendable {
                 .warning, "\(rendered.quarantinedCount) punches with impossible times in quarantine"
             )
         }
-        console.summary("The site is at \(rendered.sitePath)/index.html")
+        if problem?.hasCopy != false {
+            console.summary("The site is at \(rendered.sitePath)/index.html")
+        }
         var punches = pulled.punchesJSON
         punches.set("quarantined", .integer(rendered.quarantinedCount))
         console.result(json: [

@@ -38,6 +38,7 @@ struct SyncCommand: Command {
         }
         let lock = try workspace.lock("sync")
         defer { withExtendedLifetime(lock) {} }
+        if !isDryRun { try LastRoster(workspace.configuration).keep(workspace.roster) }
         let outcome = try await Syncing(
             workspace: workspace, store: try workspace.openStore(), console: session.console,
             download: download
@@ -61,11 +62,11 @@ struct SyncCommand: Command {
     /// Reads policy, fleet and roster; a roster that cannot be read is a reason to look, and no gate
     /// was touched.
     static func workspace(_ session: Session) throws -> Workspace {
+        let configuration = try Configuration.load(path: session.configurationPath)
         do {
-            return try Workspace(session)
+            return try Workspace(session, configuration)
         } catch let error as ConfigurationError {
-            let source = try? Configuration.load(path: session.configurationPath).rosterFile
-            guard error.problems.allSatisfy({ $0.file == source }) else { throw error }
+            guard LastRoster(configuration).isTo(blame: error) else { throw error }
             throw Failure(
                 "nothing was changed on any gate: the roster cannot be read\n\(error)",
                 exit: .attention)
