@@ -55,6 +55,15 @@ package struct AccessPolicy: Sendable {
             .deviceUserID ?? member.deviceUserID
     }
 
+    /// The row that gives the person this id at gates of `branch` on `date`.
+    func identity(
+        of memberID: MemberID, as id: DeviceUserID, in branch: BranchID, on date: LocalDate
+    ) -> Identity? {
+        identities[memberID]?.first {
+            $0.branch == branch && $0.deviceUserID == id && $0.holds(on: date)
+        }
+    }
+
     // MARK: - People of a gate
 
     /// A person whom a gate has to know, or must not let pass.
@@ -68,6 +77,11 @@ package struct AccessPolicy: Sendable {
         /// Whether another person of the roster has the same id at the gate, so that nobody can tell
         /// whose user record it is.
         package var isAmbiguous: Bool
+        /// Whom the record under the id was saved as, when that is another member id.
+        package var former: FormerOwner?
+
+        /// Whether the record under the id is somebody else's, so that it must be left alone.
+        package var isReused: Bool { former.map { !$0.isSamePerson } ?? false }
     }
 
     /// The people of the roster whom `gate` may know, in the order of the roster.

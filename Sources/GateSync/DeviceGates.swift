@@ -61,7 +61,8 @@ struct DeviceConnection: GateConnection {
         let sizes = try await client.storageSizes()
         let users = try await client.users(sizes: sizes)
         let templates = try await templates(sizes)
-        if let templates { try check(users, templates) }
+        try check(users)
+        if let templates { try check(templates) }
         let width = try await client.option("~PIN2Width")
         let algorithm = try await client.option("~ZKFPVersion") ?? ""
         return GateContents(
@@ -71,9 +72,18 @@ struct DeviceConnection: GateConnection {
             },
             templates: templates?.records ?? [], layout: try await layout(users),
             algorithm: algorithm.trimmingBlanks(), userCapacity: sizes.userCapacity,
-            templateCapacity: sizes.templateCapacity, userIDWidth: width.flatMap { Int($0) },
+            templateCapacity: sizes.templateCapacity, templateCount: sizes.templates,
+            userIDWidth: width.flatMap { Int($0) },
             holdsFaces: try await holdsMore(templates, sizes))
     }
+
+    func users() async throws -> [UserRecord] {
+        let users = try await client.users()
+        try check(users)
+        return users.records
+    }
+
+    func templateCount() async throws -> Int? { try await client.storageSizes().templates }
 
     /// The templates; `nil` on gates that do not give them, so that what they hold cannot be backed up.
     private func templates(_ sizes: StorageSizes) async throws -> TemplateList? {
@@ -85,13 +95,16 @@ struct DeviceConnection: GateConnection {
     }
 
     /// Refuses lists that are shorter than the gate says: what is missing in them would be lost.
-    private func check(_ users: UserList, _ templates: TemplateList) throws {
+    private func check(_ users: UserList) throws {
         let listed = users.records.count + users.undecodable.count
         if let told = users.announcedCount, told > listed {
             throw GateUnavailable(
                 "the gate at \(address) says it has \(told) users and listed \(listed): nothing was "
                     + "changed on it; restart it if this stays")
         }
+    }
+
+    private func check(_ templates: TemplateList) throws {
         if let told = templates.announcedCount, told > templates.records.count {
             throw GateUnavailable(
                 "the gate at \(address) says it has \(told) templates and listed "

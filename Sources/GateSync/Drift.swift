@@ -21,6 +21,8 @@ package struct Drift: Hashable, Sendable {
         case templateMissing = "template_missing"
         /// The person was removed and is there again.
         case reenrolled = "re_enrolled_after_removal"
+        /// The record under the person's id was saved as somebody else's.
+        case reusedID = "reused_id"
         /// Another device answers at the address.
         case otherSerial = "other_serial"
         /// The gate could not be read.
@@ -90,6 +92,13 @@ extension Drift {
                     serial: view.serial, memberID: policy.members[person.index].memberID,
                     deviceUserID: person.deviceUserID, kind: .missing,
                     text: "may pass and is not on the gate"))
+        }
+        for person in found.reused {
+            drifts.append(
+                Drift(
+                    serial: view.serial, memberID: policy.members[person.index].memberID,
+                    deviceUserID: person.deviceUserID, kind: .reusedID,
+                    text: person.former.map(\.description) ?? ""))
         }
         drifts += found.unknown.map { user in
             Drift(

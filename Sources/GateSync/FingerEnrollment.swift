@@ -91,11 +91,7 @@ extension GateWorker {
             let old = reading.contents.templates.first {
                 $0.slot == match.user.slot && $0.finger == finger
             }
-            if old != nil {
-                try await proveAll(of: memberID, reading)
-                try await gate.deleteTemplate(subject, finger: finger)
-                try await gate.refresh()
-            }
+            if old != nil { try await takeAway(finger, subject, reading, gate) }
             let result: EnrollEnding
             do {
                 result = try await gate.enroll(subject, finger: finger, onProgress: onProgress)
@@ -103,12 +99,13 @@ extension GateWorker {
                 if let old { try await putBack(old, subject, gate) }
                 throw error
             }
-            let after = try await read(gate)
+            let index = try await vault.index()
+            let after = try await read(gate, index: index)
             let isThere = after.contents.templates.contains {
                 $0.slot == match.user.slot && $0.finger == finger
             }
             if !isThere, let old { try await putBack(old, subject, gate) }
-            _ = try await save(after, index: try await vault.index())
+            _ = try await save(after, index: index)
             return FingerEnrollment.Outcome(
                 memberID: memberID, serial: gate.serial, slot: match.user.slot, finger: finger,
                 result: isThere ? .stored : result == .stored ? .failed : result,
@@ -121,8 +118,9 @@ extension GateWorker {
         _ memberID: MemberID, _ gate: JournaledGate
     ) async throws -> (Reading, PeopleOnGate.Match) {
         for _ in 0..<2 {
-            let reading = try await read(gate)
-            let index = try await save(reading, index: try await vault.index())
+            let known = try await vault.index()
+            let reading = try await read(gate, index: known)
+            let index = try await save(reading, index: known)
             let found = PeopleOnGate(reading.view, people: reading.people)
             let isMeant = { (person: AccessPolicy.PersonAtGate) in
                 policy.members[person.index].memberID == memberID
@@ -141,7 +139,8 @@ extension GateWorker {
             guard !actions.isEmpty else {
                 throw EnrollmentError("\(memberID) cannot be made known to this gate")
             }
-            let refusals = try await carryOut(actions[...], reading, gate)
+            var balance = LastLook.Balance()
+            let refusals = try await carryOut(actions[...], reading, gate, &balance)
             if let refusal = refusals[memberID] { throw StepRefused(refusal) }
         }
         throw EnrollmentError(
@@ -161,10 +160,35 @@ extension GateWorker {
             throw EnrollmentError(
                 "the id of \(memberID) is used twice on this gate or on the roster")
         }
+        if let former = found.reused.first(where: isMeant)?.former {
+            throw EnrollmentError("\(memberID) is not enrolled: \(former)")
+        }
         guard let person = found.missing.first(where: isMeant), person.reason.isAllowed else {
             let reason = found.missing.first(where: isMeant)?.reason
             throw EnrollmentError(
                 "\(memberID) may not pass this gate" + (reason.map { ": \($0)" } ?? ""))
+        }
+    }
+
+    /// Takes a finger away that is to be enrolled anew, after it was saved and proven, if it is still
+    /// the same.
+    private func takeAway(
+        _ finger: UInt8, _ subject: JournaledGate.Subject, _ reading: Reading, _ gate: JournaledGate
+    ) async throws {
+        try await proveAll(of: subject.memberID, reading)
+        try await gate.whileDisabled {
+            let now = try await gate.connection.contents().templates
+            let old = reading.contents.templates
+            let place = { (templates: [TemplateRecord]) in
+                templates.first { $0.slot == subject.slot && $0.finger == finger }
+            }
+            guard place(now) == place(old) else {
+                throw EnrollmentError(
+                    "finger \(finger) of \(subject.memberID) was changed at the gate meanwhile and "
+                        + "was left as it is; try again")
+            }
+            try await gate.deleteTemplate(subject, finger: finger)
+            try await gate.refresh()
         }
     }
 

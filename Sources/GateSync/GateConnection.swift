@@ -9,6 +9,10 @@ package protocol GateConnection: Sendable {
     func serial() async throws -> GateSerial
     /// Reads users and templates with what is needed to write them.
     func contents() async throws -> GateContents
+    /// Reads the users alone.
+    func users() async throws -> [UserRecord]
+    /// Asks how many templates the gate holds; `nil` when it does not tell.
+    func templateCount() async throws -> Int?
     /// Blocks the readers.
     func disable() async throws
     /// Lets people pass again.
@@ -79,6 +83,8 @@ package struct GateContents: Sendable {
     package var userCapacity: Int?
     /// Templates it can hold; `nil` when not told.
     package var templateCapacity: Int?
+    /// How many templates it says it holds; `nil` when not told.
+    package var templateCount: Int?
     /// Longest user id, in characters; `nil` when not told.
     package var userIDWidth: Int?
     /// Whether it holds faces or other things that this protocol cannot back up.
@@ -88,7 +94,8 @@ package struct GateContents: Sendable {
     package init(
         users: [UserRecord], unreadableSlots: [UInt16] = [], templates: [TemplateRecord],
         layout: UserLayout, algorithm: String, userCapacity: Int? = nil,
-        templateCapacity: Int? = nil, userIDWidth: Int? = nil, holdsFaces: Bool = false
+        templateCapacity: Int? = nil, templateCount: Int? = nil, userIDWidth: Int? = nil,
+        holdsFaces: Bool = false
     ) {
         self.users = users
         self.unreadableSlots = unreadableSlots
@@ -97,6 +104,7 @@ package struct GateContents: Sendable {
         self.algorithm = algorithm
         self.userCapacity = userCapacity
         self.templateCapacity = templateCapacity
+        self.templateCount = templateCount
         self.userIDWidth = userIDWidth
         self.holdsFaces = holdsFaces
     }

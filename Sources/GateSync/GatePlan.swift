@@ -60,6 +60,10 @@ package struct GatePlan: Hashable, Sendable {
             builder.note(.sharedID, person)
             seen.append(Seen(person: person, access: .present))
         }
+        for person in found.reused {
+            if let former = person.former { builder.note(.reusedID(former), person) }
+            seen.append(Seen(person: person, access: .absent))
+        }
         builder.noteUnknown(found.unknown)
         if !view.unreadableSlots.isEmpty {
             builder.findings.append(

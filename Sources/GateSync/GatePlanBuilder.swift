@@ -150,7 +150,12 @@ struct GatePlanBuilder {
     mutating func plan(missing person: AccessPolicy.PersonAtGate) {
         guard person.reason.isAllowed else { return }
         let member = policy.members[person.index]
-        let held = vault.held(person.deviceUserID, of: member.memberID, at: view.serial)
+        // Only a former member id of the same person is left in a plan for a person who is missing.
+        let held =
+            vault.held(person.deviceUserID, of: member.memberID, at: view.serial)
+            ?? person.former.flatMap {
+                vault.held(person.deviceUserID, of: $0.memberID, at: view.serial)
+            }
         if let capacity = view.userCapacity, capacity > 0, userCount >= capacity {
             return note(.full, person)
         }

@@ -61,11 +61,11 @@ struct GateWorker: Sendable {
     /// Reads the gate; a gate that an earlier run left disabled is enabled, except in a dry run.
     ///
     /// - Throws: ``GateError``, errors of the connection, `StoreError`.
-    func survey() async throws -> Reading {
+    func survey(index: VaultIndex) async throws -> Reading {
         try await connector.withGate(target) { connection in
             let gate = try await identified(connection)
             if !options.isDryRun { try await gate.recover() }
-            return try await read(gate)
+            return try await read(gate, index: index)
         }
     }
 
@@ -80,19 +80,23 @@ struct GateWorker: Sendable {
             atMoment: atMoment)
     }
 
-    func read(_ gate: JournaledGate) async throws -> Reading {
+    /// Reads the gate; `index` tells whose its records were when they were saved.
+    func read(_ gate: JournaledGate, index: VaultIndex) async throws -> Reading {
         let contents = try await gate.connection.contents()
         await atMoment(.read)
         let view = vault.view(
             of: contents, gate: target.gate, serial: gate.serial, date: target.now().date)
-        return Reading(view: view, people: people(at: view), contents: contents)
+        return Reading(view: view, people: people(at: view, index), contents: contents)
     }
 
-    private func people(at view: GateView) -> [AccessPolicy.PersonAtGate] {
-        let known = (prior[view.serial] ?? [:]).compactMapValues { row in
+    private func people(at view: GateView, _ index: VaultIndex) -> [AccessPolicy.PersonAtGate] {
+        let rows = prior[view.serial] ?? [:]
+        let known = rows.compactMapValues { row in
             row.seen == .present || row.seen == .partly ? row.deviceUserID : nil
         }
-        return policy.people(at: view.gate, on: view.date, known: known)
+        return policy.people(
+            policy.people(at: view.gate, on: view.date, known: known), holding: view, vault: index,
+            stripped: rows.compactMapValues { $0.seen == .partly ? $0.deviceUserID : nil })
     }
 
     /// Saves what the gate holds of people of the roster and the vault does not have yet.
@@ -129,7 +133,7 @@ struct GateWorker: Sendable {
             var refusals: [MemberID: String] = [:]
             var round = 0
             while true {
-                let reading = try await read(gate)
+                let reading = try await read(gate, index: index)
                 index = try await save(reading, index: index)
                 let plan = plan(reading, index: index)
                 let actions = plan.actions.filter(approved.contains)
@@ -138,8 +142,9 @@ struct GateWorker: Sendable {
                         view: reading.view, plan: plan, leftovers: actions, refusals: refusals)
                 }
                 round += 1
+                var balance = LastLook.Balance()
                 for window in actions.windows(ofLength: options.windowLength) {
-                    let refused = try await carryOut(window, reading, gate)
+                    let refused = try await carryOut(window, reading, gate, &balance)
                     refusals.merge(refused) { _, new in new }
                 }
             }
@@ -147,7 +152,8 @@ struct GateWorker: Sendable {
     }
 
     func carryOut(
-        _ actions: ArraySlice<SyncAction>, _ reading: Reading, _ gate: JournaledGate
+        _ actions: ArraySlice<SyncAction>, _ reading: Reading, _ gate: JournaledGate,
+        _ balance: inout LastLook.Balance
     ) async throws -> [MemberID: String] {
         var refusals: [MemberID: String] = [:]
         let writer = ActionWriter(gate: gate, vault: vault, reading: reading)
@@ -155,9 +161,16 @@ struct GateWorker: Sendable {
         try await prove(actions.filter { $0.kind == .block }, reading)
         let prepared = try await actions.asyncMap { try await writer.prepare($0) }
         try await gate.whileDisabled {
+            let look = try await LastLook(gate.connection, for: prepared, after: reading, balance)
             for action in prepared {
+                guard look.isUnchanged(for: action) else {
+                    refusals[action.action.memberID] =
+                        "it was changed at the gate meanwhile, and is put off"
+                    continue
+                }
                 do {
                     try await writer.carryOut(action)
+                    balance.templates += action.templateBalance(after: reading)
                 } catch let error as StepRefused {
                     refusals[action.action.memberID] = error.description
                 }

@@ -27,6 +27,8 @@ struct PeopleOnGate {
     private(set) var missing: [AccessPolicy.PersonAtGate] = []
     /// People whose record nobody can tell: their id is another person's, too, or twice on the gate.
     private(set) var ambiguous: [AccessPolicy.PersonAtGate] = []
+    /// People whose id the gate knows as somebody else's: the record is left alone.
+    private(set) var reused: [AccessPolicy.PersonAtGate] = []
     /// Users whom the roster does not know, in the order of the gate.
     private(set) var unknown: [GateUser] = []
 
@@ -46,6 +48,8 @@ struct PeopleOnGate {
             if person.isAmbiguous || repeated.contains(person.deviceUserID) {
                 ambiguous.append(person)
                 claimedTwice.insert(person.deviceUserID)
+            } else if person.isReused {
+                reused.append(person)
             } else if let user = place.map({ view.users[$0] }) {
                 let match = Match(
                     person: person, user: user, fingers: view.fingers[user.slot] ?? [],

@@ -108,8 +108,10 @@ package struct SyncEngine: Sendable {
         let before = try await vault.index()
         var survey = Survey(index: before)
         var kept: [(GateView, [AccessPolicy.PersonAtGate])?] = []
-        try await forEachGate(run.targets, { try await tryGate($0, run) { try await $0.survey() } })
-        {
+        try await forEachGate(
+            run.targets,
+            { try await tryGate($0, run) { try await $0.survey(index: before) } }
+        ) {
             index, attempt in
             let target = run.targets[index]
             survey.outcomes.append(SyncReport.GateOutcome(gate: target.gate))

@@ -10,6 +10,9 @@ package struct SyncFinding: Hashable, Sendable {
         case maybeByFace(AccessReason)
         /// Two people of the roster, or two users of the gate, have the id.
         case sharedID
+        /// The record under the id was saved as somebody else's, and the roster gives the id to this person
+        /// now.
+        case reusedID(FormerOwner)
         /// The card of the roster is no number from 1 to 4294967295.
         case badCard
         /// The card of the roster is another user's on this gate.
@@ -53,7 +56,9 @@ package struct SyncFinding: Hashable, Sendable {
     /// Whether the roster asks for something here that is not done.
     package var isRefusal: Bool {
         switch kind {
-        case .administrator, .maybeByFace, .sharedID, .badCard, .sharedCard, .unfitID, .full: true
+        case .administrator, .maybeByFace, .sharedID, .reusedID, .badCard, .sharedCard, .unfitID,
+            .full:
+            true
         case .otherAlgorithm, .disabledAtGate, .unknownUser, .unreadableRecords: false
         }
     }
@@ -64,6 +69,7 @@ package struct SyncFinding: Hashable, Sendable {
         case .administrator: "administrator"
         case .maybeByFace: "still_able_to_pass_by_face"
         case .sharedID: "shared_id"
+        case .reusedID: "reused_id"
         case .badCard: "bad_card"
         case .sharedCard: "shared_card"
         case .unfitID: "unfit_id"
@@ -83,6 +89,7 @@ package struct SyncFinding: Hashable, Sendable {
         case .maybeByFace(let reason):
             "finger, card and password are gone, still able to pass by face; \(reason)"
         case .sharedID: "left alone: nobody can tell whose record it is, the id is used twice"
+        case .reusedID(let former): "left alone: \(former)"
         case .badCard:
             "the card on the roster is no number from 1 to 4294967295; it was not written"
         case .sharedCard:

@@ -28,6 +28,8 @@ package struct VaultIndex: Sendable {
     package struct Held: Hashable, Sendable {
         /// Whose it is.
         package var memberID: MemberID
+        /// The first date on which any of it was saved; `nil` when it is not known.
+        package var since: LocalDate?
         /// The user record.
         package var user: Content?
         /// The fingers, in no order.
@@ -46,23 +48,25 @@ package struct VaultIndex: Sendable {
         var content: Content
     }
 
-    private var held: [GateSerial: [DeviceUserID: Held]] = [:]
+    private var held: [GateSerial: HeldByID] = [:]
     private var templates: [MemberID: [Template]] = [:]
+    /// Everybody of whom something was saved under an id, on whatever gate.
+    private var owners: [DeviceUserID: [MemberID]] = [:]
     private var lastEntryID: Int64 = 0
 
     /// Makes the index of what `holdings` say.
     package init(_ holdings: [VaultHolding] = []) {
         for (serial, holdings) in Dictionary(grouping: holdings, by: \.serial) {
-            var people: [DeviceUserID: Held] = [:]
+            var people = HeldByID()
             for holding in holdings {
                 let content = Content(
                     entryID: holding.entryID, form: holding.form, mark: ContentMark(holding.mark),
                     userSlot: holding.userSlot.map { UInt16(clamping: $0) })
-                var person = people.removeValue(forKey: holding.deviceUserID)
+                var person = people.remove(holding.deviceUserID, of: holding.memberID)
                 take(
                     content, as: holding.part, of: holding.memberID, holding.deviceUserID,
-                    into: &person)
-                people[holding.deviceUserID] = person
+                    on: holding.savedAt?.date, into: &person)
+                people.insert(person, as: holding.deviceUserID)
             }
             held[serial] = people
         }
@@ -74,13 +78,34 @@ package struct VaultIndex: Sendable {
     package func held(
         _ id: DeviceUserID, of memberID: MemberID, at serial: GateSerial
     ) -> Held? {
-        guard let held = held[serial]?[id], held.memberID == memberID else { return nil }
-        return held
+        held[serial]?.held(id, of: memberID)
+    }
+
+    /// What the gate held of everybody else under this id, in no order.
+    package func others(
+        _ id: DeviceUserID, than memberID: MemberID, at serial: GateSerial
+    ) -> [Held] {
+        held[serial]?.others(id, than: memberID) ?? []
+    }
+
+    /// Whether anything was ever saved under this id as somebody else's, on whatever gate.
+    package func isShared(_ id: DeviceUserID, by memberID: MemberID) -> Bool {
+        owners[id]?.contains { $0 != memberID } ?? false
+    }
+
+    /// Everybody but `memberID` of whom something was saved under this id, on whatever gate.
+    func owners(of id: DeviceUserID, besides memberID: MemberID) -> [MemberID] {
+        (owners[id] ?? []).filter { $0 != memberID }
+    }
+
+    /// Whether the template with this mark was saved under this id as one of the person's.
+    func isFinger(_ mark: ContentMark, of memberID: MemberID, as id: DeviceUserID) -> Bool {
+        (templates[memberID] ?? []).contains { $0.content.mark == mark && $0.deviceUserID == id }
     }
 
     /// The slots that people had on the gate, so that they find them free when they come back.
     package func slots(at serial: GateSerial) -> Set<UInt16> {
-        Set((held[serial] ?? [:]).values.compactMap { $0.user?.userSlot })
+        held[serial]?.slots ?? []
     }
 
     /// The newest templates of the person that fit a gate with this algorithm, one a finger.
@@ -109,36 +134,41 @@ package struct VaultIndex: Sendable {
         _ view: GateView, people: [AccessPolicy.PersonAtGate], policy: AccessPolicy
     ) {
         // In place: nobody else holds the dictionary while it is changed.
-        var gate = held.removeValue(forKey: view.serial) ?? [:]
+        var gate = held.removeValue(forKey: view.serial) ?? HeldByID()
         for found in PeopleOnGate(view, people: people).recognised {
             let memberID = policy.members[found.person.index].memberID
             let id = found.person.deviceUserID
-            var person = gate.removeValue(forKey: id)
-            let earlier = person?.memberID == memberID ? person : nil
+            var person = gate.remove(id, of: memberID)
+            let earlier = person
             if !found.isStripped(comparedTo: earlier), earlier?.user?.mark != found.user.mark {
                 let content = Content(
                     entryID: lastEntryID + 1, form: String(view.layout.size),
                     mark: found.user.mark, userSlot: found.user.slot)
-                take(content, as: .user, of: memberID, id, into: &person)
+                take(content, as: .user, of: memberID, id, on: view.date, into: &person)
             }
             for finger in found.fingers
             where earlier?.template(finger.finger)?.mark != finger.mark {
                 let content = Content(
                     entryID: lastEntryID + 1, form: view.algorithm, mark: finger.mark)
-                take(content, as: .finger(finger.finger), of: memberID, id, into: &person)
+                take(
+                    content, as: .finger(finger.finger), of: memberID, id, on: view.date,
+                    into: &person)
             }
-            gate[id] = person
+            gate.insert(person, as: id)
         }
         held[view.serial] = gate
     }
 
     private mutating func take(
         _ content: Content, as part: VaultPart, of memberID: MemberID, _ id: DeviceUserID,
-        into person: inout Held?
+        on date: LocalDate?, into person: inout Held?
     ) {
-        var holder = person ?? Held(memberID: memberID)
+        var holder = person ?? Held(memberID: memberID, since: date)
+        if person == nil, owners[id]?.contains(memberID) != true {
+            owners[id, default: []].append(memberID)
+        }
         person = nil
-        if holder.memberID != memberID { holder = Held(memberID: memberID) }
+        if let date { holder.since = holder.since.map { min($0, date) } ?? date }
         switch part {
         case .user:
             holder.user = content

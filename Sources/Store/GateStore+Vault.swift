@@ -54,16 +54,16 @@ extension GateStore {
 
     /// What every gate held when it was last read, with the marks of a key.
     ///
-    /// - Returns: Holdings ordered by gate, device user id and part.
+    /// - Returns: Holdings ordered by gate, device user id, person and part.
     package func vaultHoldings(keyID: String) throws -> [VaultHolding] {
         let rows = try connection.statement(
             """
             SELECT g.serial, h.member_id, h.device_user_id, h.finger, h.entry_id, e.form,
-                e.user_slot, s.mark
+                e.user_slot, s.mark, e.saved_at
             FROM vault_holding h JOIN gate g ON g.id = h.gate_id
             JOIN vault_entry e ON e.id = h.entry_id
             JOIN vault_seal s ON s.entry_id = h.entry_id AND s.key_id = ?
-            ORDER BY g.serial, h.device_user_id, h.finger
+            ORDER BY g.serial, h.device_user_id, h.member_id, h.finger
             """)
         defer { rows.reset() }
         try rows.bind(keyID, at: 1)
@@ -74,7 +74,8 @@ extension GateStore {
                     serial: GateSerial(rows.text(0)), memberID: MemberID(rows.text(1)),
                     deviceUserID: DeviceUserID(rows.text(2)), part: VaultPart(number: rows.int(3)),
                     entryID: rows.row(4), form: rows.text(5),
-                    userSlot: rows.optionalInt(6), mark: rows.bytes(7)))
+                    userSlot: rows.optionalInt(6), mark: rows.bytes(7),
+                    savedAt: rows.optionalTime(8)))
         }
         return found
     }
@@ -275,8 +276,7 @@ extension GateStore {
             """
             INSERT INTO vault_holding (gate_id, device_user_id, finger, member_id, entry_id, seen_at)
             VALUES (?, ?, ?, ?, ?, ?)
-            ON CONFLICT DO UPDATE SET member_id = excluded.member_id,
-                entry_id = excluded.entry_id, seen_at = excluded.seen_at
+            ON CONFLICT DO UPDATE SET entry_id = excluded.entry_id, seen_at = excluded.seen_at
             """)
         try upsert.bind(gateID, at: 1)
         try upsert.bind(entry.deviceUserID.rawValue, at: 2)

@@ -7,6 +7,7 @@ extension Migration {
         Migration(version: 4, sql: exportLog),
         Migration(version: 5, sql: knownLogs),
         Migration(version: 6, sql: operationLogs),
+        Migration(version: 7, sql: holdingsByPerson),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

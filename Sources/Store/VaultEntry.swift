@@ -107,11 +107,13 @@ package struct VaultHolding: Hashable, Sendable {
     package var userSlot: Int?
     /// The keyed mark of its content.
     package var mark: [UInt8]
+    /// Wall time at which the content was first saved.
+    package var savedAt: LocalDateTime?
 
     /// Makes a holding.
     package init(
         serial: GateSerial, memberID: MemberID, deviceUserID: DeviceUserID, part: VaultPart,
-        entryID: Int64, form: String, userSlot: Int?, mark: [UInt8]
+        entryID: Int64, form: String, userSlot: Int?, mark: [UInt8], savedAt: LocalDateTime? = nil
     ) {
         self.serial = serial
         self.memberID = memberID
@@ -121,5 +123,6 @@ package struct VaultHolding: Hashable, Sendable {
         self.form = form
         self.userSlot = userSlot
         self.mark = mark
+        self.savedAt = savedAt
     }
 }

@@ -106,9 +106,13 @@ struct MemoryConnection: GateConnection {
             GateContents(
                 users: state.users, templates: state.templates, layout: gate.layout,
                 algorithm: gate.algorithm, userCapacity: 3000, templateCapacity: 3000,
-                holdsFaces: gate.holdsFaces)
+                templateCount: state.templates.count, holdsFaces: gate.holdsFaces)
         }
     }
+
+    func users() async throws -> [UserRecord] { try gate.ask { $0.users } }
+
+    func templateCount() async throws -> Int? { try gate.ask { $0.templates.count } }
 
     func disable() async throws {
         try gate.execute("disable") { state in
