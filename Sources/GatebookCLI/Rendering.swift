@@ -89,9 +89,10 @@ struct Rendering: Sendable {
         let renderer = SiteRenderer(templates: templates, frame: frame)
         let sitePath = "\(site.output)/site"
         let release = try SitePublisher(site: sitePath).begin(compresses: true)
-        try await publishFirstPages(of: court, judged, renderer: renderer, to: release)
-        let corrections = try await store.corrections()
         let holdings = try await Holdings.load(from: store)
+        try await publishFirstPages(
+            of: court, judged, holdings: holdings, renderer: renderer, to: release)
+        let corrections = try await store.corrections()
         let stampBase = stampBase(frame, folders: folders)
         let days = DayPages(
             court: court, judged: judged, renderer: renderer, console: console,
@@ -167,8 +168,8 @@ struct Rendering: Sendable {
 
     /// The pages that speak about now: overview, calendar, gates.
     private func publishFirstPages(
-        of court: DayCourt, _ judged: DayCourt.Outcome, renderer: SiteRenderer,
-        to release: SiteRelease
+        of court: DayCourt, _ judged: DayCourt.Outcome, holdings: GateHoldings,
+        renderer: SiteRenderer, to release: SiteRelease
     ) async throws {
         let latest = judged.latest
         let book =
@@ -184,6 +185,6 @@ struct Rendering: Sendable {
         try release.write(renderer.calendar())
         try release.write(renderer.months())
         try release.write(renderer.people(workspace.roster.members))
-        try release.write(renderer.devices(DevicesReport.build(from: book)))
+        try release.write(renderer.devices(DevicesReport.build(from: book, doors: holdings.doors)))
     }
 }

@@ -101,6 +101,7 @@ struct Syncing: Sendable {
         }
         let report = try await engine(vault, options, failed: failed)
             .run(targets, policy: policy, roster: facts)
+        if !isDryRun { try await Holdings.keepStrangers(of: report.plan, in: store) }
         say(report)
         return Outcome(report: report, seconds: start.duration(to: .now) / .seconds(1))
     }

@@ -1,11 +1,14 @@
-import GateModel
+package import GateModel
 
 extension DevicesReport {
-    /// Builds the page of the gates from a book.
-    package static func build(from book: ReportBook) -> DevicesReport {
+    /// Builds the page of the gates from a book; `doors` are the gates that were ever paused.
+    package static func build(
+        from book: ReportBook, doors: [GateSerial: GateHoldings.Door] = [:]
+    ) -> DevicesReport {
         var table = ReportTable(name: "gates", columns: columns)
         for record in book.gates.worstFirst {
             let facts = record.facts
+            let door = record.serial.flatMap { doors[$0] }
             table.append([
                 .known(record.serial) { .identifier($0.rawValue) },
                 .known(record.gate?.branch) { .identifier($0.rawValue) },
@@ -27,6 +30,8 @@ extension DevicesReport {
                 .text(facts.model),
                 .text(facts.firmware),
                 .known(record.lastSuccess) { .text($0.mode.rawValue) },
+                .known(door) { .text($0.isOpen ? "open" : "may_be_paused") },
+                .known(door) { .dateTime($0.at) },
             ])
         }
         return DevicesReport(asOf: book.asOf, gates: table)
@@ -53,5 +58,7 @@ extension DevicesReport {
         ReportColumn("model", "Model", .text),
         ReportColumn("firmware", "Firmware", .text),
         ReportColumn("mode", "Read mode", .text),
+        ReportColumn("door", "Door", .text),
+        ReportColumn("door_at", "Door seen", .dateTime),
     ]
 }

@@ -6,7 +6,8 @@ package struct DevicesReport: Hashable, Sendable {
     package var asOf: LocalDateTime
     /// A row a gate, those that need attention first: `serial, branch, name, host, enabled, status,
     /// last_success, last_attempt, failure, clock_offset_seconds, records_on_gate, records_stored,
-    /// record_capacity, users, user_capacity, templates, template_capacity, model, firmware, mode`.
+    /// record_capacity, users, user_capacity, templates, template_capacity, model, firmware, mode,
+    /// door, door_at`.
     /// `status` is `ok`, `failed`, `stale`, `never` or `off`.
     package var gates: ReportTable
 

@@ -15,6 +15,9 @@ package struct EnrollmentReport: Hashable, Sendable {
     package var nowhere: ReportTable
     /// A row a branch: `branch, name, people, enrolled, nowhere, not_known, gates, gates_read`.
     package var branches: ReportTable
+    /// Users of these gates whom the roster does not know:
+    /// `serial, gate, branch, device_user_id, name`.
+    package var strangers = noStrangers
     /// What was done at these gates since the last site of an earlier date, or ever when there is none:
     /// the columns of `ChangesReport.acts`.
     package var acts = ChangesReport.noActs
@@ -45,6 +48,10 @@ package struct EnrollmentReport: Hashable, Sendable {
         package var deviceUserID: String
         /// What each gate holds, in the order of `gates`.
         package var cells: [Cell]
+        /// How many fingers the vault has of the person; `nil` when it has nothing.
+        package var savedFingers: Int?
+        /// When the newest part was saved.
+        package var savedAt: LocalDateTime?
     }
 
     /// What a gate holds of a person.
@@ -109,13 +116,15 @@ package struct EnrollmentReport: Hashable, Sendable {
                     .identifier(member.deviceUserID.rawValue),
                 ])
             }
+            let saved = holdings.saved[member.memberID]
             people.append(
                 Person(
                     memberID: member.memberID.rawValue, name: member.name,
                     branch: member.branch?.rawValue ?? "",
-                    deviceUserID: member.deviceUserID.rawValue, cells: cells))
+                    deviceUserID: member.deviceUserID.rawValue, cells: cells,
+                    savedFingers: saved?.fingerCount, savedAt: saved?.at))
         }
-        return EnrollmentReport(
+        var report = EnrollmentReport(
             asOf: asOf, branch: branch,
             gates: gates.map {
                 Column(
@@ -124,6 +133,29 @@ package struct EnrollmentReport: Hashable, Sendable {
             },
             people: people, nowhere: nowhere,
             branches: branchTable(people, gates: gates.map { ($0.key, $0.value) }, read, rules))
+        let shown = Dictionary(gates.map { ($0.key.rawValue, $0.value) }, uniquingKeysWith: { $1 })
+        for stranger in holdings.strangers {
+            guard let gate = shown[stranger.serial] else { continue }
+            let id = stranger.deviceUserID
+            report.strangers.append([
+                .identifier(stranger.serial), .text(gate.name), .identifier(gate.branch.rawValue),
+                id.isEmpty ? .missing : .identifier(id),
+                stranger.name.isEmpty ? .missing : .text(stranger.name),
+            ])
+        }
+        return report
+    }
+
+    private static var noStrangers: ReportTable {
+        ReportTable(
+            name: "strangers",
+            columns: [
+                ReportColumn("serial", "Serial", .identifier),
+                ReportColumn("gate", "Gate", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("device_user_id", "Id on the gate", .identifier),
+                ReportColumn("name", "Name", .text),
+            ])
     }
 
     private static func isBefore(_ left: Member, _ right: Member) -> Bool {

@@ -67,6 +67,57 @@ package struct GateHoldings: Hashable, Sendable {
         }
     }
 
+    /// Somebody on a gate whom the roster does not know.
+    package struct Stranger: Hashable, Sendable, Codable {
+        /// The serial number of the gate.
+        package var serial: String
+        /// The id on the gate; empty when it is not readable.
+        package var deviceUserID: String
+        /// The name on the gate; empty when there is none.
+        package var name: String
+
+        /// Makes a stranger.
+        package init(serial: String, deviceUserID: String, name: String) {
+            self.serial = serial
+            self.deviceUserID = deviceUserID
+            self.name = name
+        }
+    }
+
+    /// What is saved of a person.
+    package struct Saved: Hashable, Sendable {
+        /// How many different fingers.
+        package var fingerCount: Int
+        /// Wall time at which the newest part was saved.
+        package var at: LocalDateTime
+
+        /// Makes what is saved.
+        package init(fingerCount: Int, at: LocalDateTime) {
+            self.fingerCount = fingerCount
+            self.at = at
+        }
+    }
+
+    /// Whether a gate that was paused for writing is known to go on, and since when.
+    package struct Door: Hashable, Sendable {
+        /// Whether it is known to go on.
+        package var isOpen: Bool
+        /// Wall time of the last step about it.
+        package var at: LocalDateTime
+
+        /// Makes what is known.
+        package init(isOpen: Bool, at: LocalDateTime) {
+            self.isOpen = isOpen
+            self.at = at
+        }
+    }
+
+    /// Users of gates whom the roster does not know, by serial number and id.
+    package var strangers: [Stranger] = []
+    /// What the vault has of people.
+    package var saved: [MemberID: Saved] = [:]
+    /// The gates that were ever paused.
+    package var doors: [GateSerial: Door] = [:]
     /// Failed verifications, as far as gates write them; empty proves nothing.
     package var failedAttempts: [FailedAttempt] = []
 

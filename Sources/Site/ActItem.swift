@@ -14,7 +14,7 @@ struct ActItem {
         let outcome = row.words("outcome") ?? ""
         var note = [row.words("gate") ?? row.words("device") ?? ""]
         if case .dateTime(let at) = row.cell("at") { note.append(text.moment(at)) }
-        if let reason = row.words("reason") { note.append(text.sentence(reason)) }
+        if let reason = row.words("reason") { note.append(Phrasebook(text: text).sentence(reason)) }
         if outcome != "done" { note.append(wording("outcome_\(outcome)")) }
         return PersonList.Item(
             name: row.words("name") ?? row.words("member_id") ?? "",

@@ -27,10 +27,10 @@ struct CellText {
     func shown(_ cell: ReportCell, _ column: ReportColumn, on day: LocalDate? = nil) -> Shown {
         switch cell {
         case .missing: return Shown(text: "—", isMissing: true)
-        case .text(let text) where ["why", "note", "failure"].contains(column.key):
-            return Shown(
-                text: column.key == "failure"
-                    ? FailureWords(wording: wording).sentence(text) : sentence(text))
+        case .text(let text) where column.key == "failure":
+            return Shown(text: FailureWords(wording: wording).sentence(text))
+        case .text(let text) where ["why", "note"].contains(column.key):
+            return Shown(text: Phrasebook(text: self).sentence(text))
         case .text(let text):
             // Closed lists of keys are told in the page's language.
             let isKey = Self.closedLists.contains(column.key)

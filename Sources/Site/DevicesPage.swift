@@ -81,6 +81,7 @@ struct DevicesPage {
         }
         addClock(card, gate)
         addRecords(card, gate)
+        addDoor(card, gate)
         let device = [gate.words("model"), gate.words("firmware")].compactMap { $0 }
         if !device.isEmpty {
             add(card, wording("fact_model"), device.joined(separator: " · "), "given")
@@ -139,6 +140,16 @@ struct DevicesPage {
         add(
             card, name, wording(held > stored ? "records_short" : "records_held", values),
             held > stored ? "warning" : "given")
+    }
+
+    /// Whether a gate that was paused for writing is known to go on.
+    private func addDoor(_ card: PageDictionary, _ gate: ReportRow) {
+        guard let door = gate.words("door"), case .dateTime(let at) = gate.cell("door_at") else {
+            return
+        }
+        add(
+            card, wording("fact_door"), wording("door_\(door)", ["time": text.moment(at)]),
+            door == "open" ? "given" : "warning")
     }
 
     private func addCapacity(

@@ -20,6 +20,9 @@ struct EnrollmentPage {
             "NOWHERE", "People who may pass and are on no gate.",
             TablePart.placeholders + [.text("NOWHERE_COUNT", "How many.")]),
         .section(
+            "STRANGERS", "Users of these gates whom the roster does not know.",
+            TablePart.placeholders + [.text("STRANGERS_COUNT", "How many.")]),
+        .section(
             "MATRIX", "People × gates.",
             [
                 .section(
@@ -33,6 +36,9 @@ struct EnrollmentPage {
                     [
                         .text("MATRIX_NAME", "The name."),
                         .text("MATRIX_FACTS", "The id on the gates."),
+                        .text("MATRIX_SAVED", "Number of fingers saved, or a sign."),
+                        .text("MATRIX_SAVED_TITLE", "The same in words."),
+                        .text("MATRIX_SAVED_STYLE", "`present` or `unknown`."),
                         .section(
                             "MATRIX_LINK", "Shown when the person has a page.",
                             [.text("MATRIX_URL", "That page.")]),
@@ -73,6 +79,7 @@ struct EnrollmentPage {
             $0.map { frame.paths.enrollment($0) } ?? SitePath.enrollment
         }
         fillTables(page)
+        fillStrangers(page)
         fillActs(page)
         guard report.branch != nil || frame.frame.branches.count < 2 else { return }
         guard !report.people.isEmpty, !report.gates.isEmpty else {
@@ -138,8 +145,34 @@ struct EnrollmentPage {
             row.set(
                 "MATRIX_LINK", "MATRIX_URL",
                 optional: frame.link(toPerson: person.memberID, on: path))
+            fillSaved(row, person)
             for cell in person.cells { fill(row.add("MATRIX_CELLS"), cell) }
         }
+    }
+
+    private func fillSaved(_ row: PageDictionary, _ person: EnrollmentReport.Person) {
+        let count = person.savedFingers
+        row.set("MATRIX_SAVED", count.map { $0 == 0 ? "✓" : wording.number($0) } ?? "—")
+        row.set("MATRIX_SAVED_STYLE", count == nil ? "unknown" : "present")
+        guard let count, let at = person.savedAt else {
+            row.set("MATRIX_SAVED_TITLE", wording("saved_nothing"))
+            return
+        }
+        row.set(
+            "MATRIX_SAVED_TITLE",
+            wording(
+                "saved_since",
+                ["what": wording.counted("cell_fingers", count), "time": text.moment(at)]))
+    }
+
+    private func fillStrangers(_ page: PageDictionary) {
+        guard !report.strangers.rows.isEmpty else { return }
+        let section = page.add("STRANGERS")
+        section.set("STRANGERS_COUNT", wording.number(report.strangers.rows.count))
+        TablePart(text: text, page: frame, path: path).fill(
+            section, report.strangers, title: wording("enrollment_strangers"),
+            keys: ["device_user_id", "name", "gate"] + (report.branch == nil ? ["branch"] : []),
+            head: "device_user_id")
     }
 
     private func fill(_ place: PageDictionary, _ cell: EnrollmentReport.Cell) {

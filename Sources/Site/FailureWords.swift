@@ -29,12 +29,18 @@ struct FailureWords {
 
     /// A sentence for people who look after doors, not networks; one that already is, stays.
     func sentence(_ failure: String) -> String {
+        if wording.language != "en",
+            let known = Phrasebook(text: CellText(wording)).known(failure)
+        {
+            return known
+        }
         for (sign, word) in Self.signs where failure.contains(sign) {
             return wording.language == "en" && word.hasPrefix("gate_")
                 ? CellText(wording).sentence(failure) : wording(word)
         }
         let isTechnical = failure.contains("errno") || failure.contains("cannot ")
-        if isTechnical { return wording("failure_other") }
+        // What the program saw stays beside it, in English.
+        if isTechnical || wording.language != "en" { return wording("failure_other") }
         return CellText(wording).sentence(failure)
     }
 }

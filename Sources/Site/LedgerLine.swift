@@ -29,6 +29,7 @@ struct LedgerLine {
     }
 
     private var wording: Wording { text.wording }
+    private var phrases: Phrasebook { Phrasebook(text: text) }
 
     /// The figures of a row, in order; the last four only where anybody has them.
     private static let all = [
@@ -76,7 +77,7 @@ struct LedgerLine {
         let more = line.add("MORE")
         more.set("WHY", WhySentence(text: text).sentence(person, on: date))
         more.set("PUNCHES_TEXT", wording.counted("punches", detail.punches.count))
-        for note in detail.notes { more.add("NOTES").set("NOTE", text.sentence(note)) }
+        for note in detail.notes { more.add("NOTES").set("NOTE", phrases.sentence(note)) }
         for punch in detail.punches { fill(more.add("PUNCHES"), punch, on: date) }
     }
 
@@ -96,7 +97,8 @@ struct LedgerLine {
         line.set("PUNCH_USE", judged.use.rawValue)
         line.set("PUNCH_USE_NAME", words.use(judged.use.rawValue))
         line.set("PUNCH_RAW", words.codes(state: punch.state, verify: punch.verify))
-        line.set("PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason.map(text.sentence))
+        line.set(
+            "PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason.map(phrases.sentence))
     }
 
     private func fill(

@@ -140,10 +140,8 @@ struct OverviewPage {
             notes.append(wording("first_in_at", ["time": shown("first_in")]))
             value = shown("late_minutes")
         default:
-            if wording.language != "en" {
-                notes.append(wording("why_unknown"))
-            } else if let why = row.words("why") {
-                notes.append(text.sentence(why))
+            if row.words("why") != nil {
+                notes.append(WhySentence(text: text).sentence(row, on: nil))
             }
         }
         return PersonList.Item(

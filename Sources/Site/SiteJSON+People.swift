@@ -106,6 +106,7 @@ extension SiteJSON {
             .init("branches", report.branches.json),
             .init("nowhere", report.nowhere.json),
             .init("people", .array(report.people.map { enrolled($0, report.gates) })),
+            .init("strangers", report.strangers.json),
             .init("acts_since", .optional(report.actsSince?.description)),
             .init("acts", report.acts.json),
         ])
@@ -118,6 +119,8 @@ extension SiteJSON {
             "member_id": .string(person.memberID), "name": .string(person.name),
             "branch": person.branch.isEmpty ? .null : .string(person.branch),
             "device_user_id": .string(person.deviceUserID),
+            "saved_fingers": .optional(person.savedFingers),
+            "saved_at": .optional(person.savedAt?.description),
             "gates": .array(
                 zip(gates, person.cells).filter { $1 != .notTheirs }.map { gate, cell in
                     var fingers = JSONValue.null

@@ -62,6 +62,8 @@ struct TablePart {
                 let isHead = column.key == head
                 fill(
                     cells.add("CELLS"), row[index], column, isHead: isHead, day: day,
+                    // The reason of an access is the policy's, that of a correction a person's.
+                    isSaid: column.key == "reason" && table.name == "access",
                     link: isHead ? link(row) : nil)
             }
         }
@@ -69,9 +71,12 @@ struct TablePart {
 
     private func fill(
         _ cell: PageDictionary, _ value: ReportCell, _ column: ReportColumn, isHead: Bool,
-        day: LocalDate?, link: String?
+        day: LocalDate?, isSaid: Bool, link: String?
     ) {
         var shown = text.shown(value, column, on: day)
+        if isSaid, case .text(let said) = value {
+            shown.text = Phrasebook(text: text).sentence(said)
+        }
         if column.key == "branch", case .identifier(let id) = value {
             shown.text = page.name(of: id)
         }

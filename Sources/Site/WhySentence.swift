@@ -3,7 +3,8 @@ import Reports
 
 /// Why a day is what it is, in the page's language.
 ///
-/// The judge writes English; for other languages the sentence is made anew from the figures.
+/// The judge writes English; for other languages its shape is looked up, and the sentence about a worked
+/// day is made anew from the figures.
 struct WhySentence {
     let text: CellText
 
@@ -12,6 +13,7 @@ struct WhySentence {
     /// The sentence about a row of the days file.
     func sentence(_ row: ReportRow, on date: LocalDate?) -> String {
         guard wording.language != "en" else { return text.sentence(row.words("why") ?? "") }
+        if let said = row.words("why").flatMap(Phrasebook(text: text).known) { return said }
         let status = row.words("status") ?? "unknown"
         var parts: [String] = []
         func time(_ key: String) -> String? {

@@ -29,17 +29,20 @@ struct Word: Sendable {
     ///
     /// Values go in once: braces inside them stay what they are.
     func filled(_ values: KeyValuePairs<String, String>, number: String? = nil) -> String {
+        filled { name in
+            if let number, name == "n" { return number }
+            return values.first { $0.key == name }?.value
+        }
+    }
+
+    /// The text with its names replaced by what `value` knows of them.
+    func filled(_ value: (String) -> String?) -> String {
         guard parts.count > 1 else { return text }
         var out = ""
         for part in parts {
             switch part {
             case .literal(let text): out += text
-            case .value(let name, let written):
-                if let number, name == "n" {
-                    out += number
-                } else {
-                    out += values.first { $0.key == name }?.value ?? written
-                }
+            case .value(let name, let written): out += value(name) ?? written
             }
         }
         return out

@@ -67,6 +67,11 @@ package struct Wording: Sendable {
         words[key]?.filled(values) ?? key
     }
 
+    /// The word called `key` with `{name}` replaced by values; the key itself when unknown.
+    func filled(_ key: String, _ values: [String: String]) -> String {
+        words[key]?.filled { values[$0] } ?? key
+    }
+
     /// The form of `key` for a number by the rule of the language, such as `key.one`, where there is
     /// one, else `key.other`; `{n}` becomes the number.
     func counted(_ key: String, _ number: Int, _ values: KeyValuePairs<String, String> = [:])

@@ -135,6 +135,19 @@ class Pages(Played):
                 width = self.browser.run("return document.documentElement.scrollWidth")
                 self.assertLessEqual(width, 360)
 
+    def test_no_english_sentence_is_left_on_arabic_pages(self):
+        # Names, ids, file names and settings stay as they are; these words stand in none of them.
+        words = ("the was were not no and of with this since read after before between punch "
+                 "punches has have may from entered came until its an is").split()
+        english = re.compile(r"(?<![-\w.])(" + "|".join(words) + r")(?![-\w.])", re.IGNORECASE)
+        left = {}
+        for page in sorted((self.arabic / "output/site").rglob("*.html")):
+            text = re.sub(r"<(script|style|code)\b.*?</\1>", "", page.read_text(), flags=re.S)
+            for part in re.split(r"<[^>]*>", text):
+                if english.search(part):
+                    left.setdefault(re.sub(r"[0-9]+", "#", part.strip()), page.name)
+        self.assertEqual(left, {})
+
     def test_searching_and_sorting_keep_their_state_in_the_address(self):
         page = self.server.url + "days/2026-11-19/DHK.html"
         shown = ("return [...document.querySelectorAll('.ledger tbody')]"
@@ -151,6 +164,32 @@ class Pages(Played):
         self.assertEqual(address, "#q=islam&sort=name")
         self.browser.open(page + address)
         self.assertEqual(self.browser.run(shown), found)
+
+    def test_columns_are_chosen_with_the_keyboard_and_kept_in_the_address(self):
+        page = self.server.url + "days/2026-11-19/DHK.html"
+        titles = ("return [...document.querySelector('.ledger').tHead.rows[0].cells]"
+                  ".filter(c => c.offsetParent).map(c => c.textContent)")
+        self.browser.open(page)
+        everything = self.browser.run(titles)
+        self.assertIn("Presence", everything)
+        self.browser.run("document.querySelector('.choice summary').focus()")
+        for keys in ("\ue007", "\ue004", "\ue00d"):  # Enter, Tab, Space: the first column
+            self.browser.driver.switch_to.active_element.send_keys(keys)
+        hidden = [t for t in everything if t not in self.browser.run(titles)]
+        self.assertEqual(hidden, ["First in"])
+        self.browser.run("document.querySelector('.tools').q.value = 'islam';"
+                         "document.querySelector('.tools').dispatchEvent(new Event('input'))")
+        address = self.browser.run("return location.hash")
+        self.assertEqual(address, "#hide=First+in&q=islam")
+        self.browser.open("about:blank")
+        self.browser.open(page + address)
+        self.assertEqual(
+            self.browser.run(titles), [t for t in everything if t != "First in"])
+        height = self.browser.run(
+            "const c = document.querySelector('.choice'); c.open = true;"
+            "return new Promise(done => setTimeout(() => done(Math.min(...[...c"
+            ".querySelectorAll('label')].map(l => l.getBoundingClientRect().height))), 100))")
+        self.assertGreaterEqual(height, 44)
 
     def test_a_code_of_the_muster_leads_to_the_day_that_explains_it(self):
         self.browser.open((self.site / "months/2026-11/DHK.html").as_uri())

@@ -49,10 +49,24 @@
     setInterval(look, 60000);
   }
 
-  // The state of a form lives in the fragment, so that a view can be sent to somebody.
+  // What a reader chose lives in the fragment, so that a view can be sent to somebody.
+  function wishes() {
+    return new URLSearchParams(location.hash.indexOf("=") < 0 ? "" : location.hash.slice(1));
+  }
+
+  function wish(values) {
+    var wanted = wishes();
+    Object.keys(values).forEach(function (key) {
+      if (values[key]) wanted.set(key, values[key]);
+      else wanted.delete(key);
+    });
+    var hash = wanted.toString();
+    history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+  }
+
   function bind(form, keys, show) {
     function read() {
-      var wanted = new URLSearchParams(location.hash.slice(1));
+      var wanted = wishes();
       keys.forEach(function (key) {
         var field = form[key];
         field.value = wanted.get(key) || "";
@@ -60,12 +74,9 @@
       });
     }
     function write() {
-      var wanted = new URLSearchParams();
-      keys.forEach(function (key) {
-        if (form[key].value) wanted.set(key, form[key].value);
-      });
-      var hash = wanted.toString();
-      history.replaceState(null, "", hash ? "#" + hash : location.pathname + location.search);
+      var values = {};
+      keys.forEach(function (key) { values[key] = form[key].value; });
+      wish(values);
     }
     form.addEventListener("input", function () { write(); show(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
@@ -153,6 +164,73 @@
     bind(form, ["q"], show);
   }
 
+  // Hides columns of wide tables; a column is known by its title.
+  function columns(choice) {
+    var tables = choice.parentNode.querySelectorAll(choice.getAttribute("data-columns"));
+    var titles = [];
+    var places = Array.prototype.map.call(tables, function (table) {
+      var found = {};
+      each(table.tHead.rows[0].cells, function (cell, index) {
+        if (!cell.matches(choice.getAttribute("data-choose"))) return;
+        var title = cell.textContent.trim();
+        found[title] = index;
+        if (titles.indexOf(title) < 0) titles.push(title);
+      });
+      return found;
+    });
+    if (titles.length < 2) return;
+    choice.hidden = false;
+
+    function hidden() {
+      return (wishes().get("hide") || "").split("|").filter(function (title) {
+        return titles.indexOf(title) >= 0;
+      });
+    }
+
+    function show() {
+      var gone = hidden();
+      each(tables, function (table, number) {
+        each(table.rows, function (row) {
+          // A row that spans columns has no cell of its own for each.
+          if (row.cells.length !== table.tHead.rows[0].cells.length) return;
+          titles.forEach(function (title) {
+            var place = places[number][title];
+            if (place !== undefined) row.cells[place].hidden = gone.indexOf(title) >= 0;
+          });
+        });
+      });
+      each(choice.querySelectorAll("input"), function (box) {
+        box.checked = gone.indexOf(box.value) < 0;
+      });
+    }
+
+    // Made when it is first opened: until then the page is what it is without script.
+    choice.addEventListener("toggle", function () {
+      if (choice.querySelector("input")) return;
+      var list = document.createElement("p");
+      titles.forEach(function (title) {
+        var label = document.createElement("label");
+        var box = document.createElement("input");
+        box.type = "checkbox";
+        box.value = title;
+        box.checked = hidden().indexOf(title) < 0;
+        label.appendChild(box);
+        label.appendChild(document.createTextNode(" " + title));
+        list.appendChild(label);
+      });
+      choice.appendChild(list);
+    });
+    choice.addEventListener("change", function () {
+      var gone = titles.filter(function (title, index) {
+        return !choice.querySelectorAll("input")[index].checked;
+      });
+      wish({hide: gone.join("|")});
+      show();
+    });
+    window.addEventListener("hashchange", show);
+    show();
+  }
+
   // A row that a link leads to shows at once what is behind it.
   function target() {
     var name = location.hash.slice(1);
@@ -174,6 +252,7 @@
   ageBanner();
   people();
   listing();
+  each(document.querySelectorAll(".choice"), columns);
   target();
   window.addEventListener("hashchange", target);
 })();
