@@ -8,7 +8,7 @@ DEMO ?= demo
 VENV := .build/venv
 BUILD := swift build --explicit-target-dependency-import-check error
 
-.PHONY: help demo test torture fuzz check bench pictures install libraries test-tools format lint clean
+.PHONY: help demo test torture fuzz tsan check bench pictures install libraries test-tools format lint clean
 
 help: ## Show what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,12 @@ torture: libraries test-tools ## Kill syncs over faulty links; KILLS=1000 SEED=1
 fuzz: libraries ## Feed mutated bytes to all that reads them, each target for SECONDS=60
 	@scripts/toolchain
 	scripts/fuzz $(or $(SECONDS),60) $(TARGETS)
+
+tsan: libraries ## Run the tests of client, emulator and sync under the thread sanitizer
+	@scripts/toolchain
+	swift build --sanitize=thread --scratch-path .build/tsan --build-tests
+	swift test --sanitize=thread --scratch-path .build/tsan --skip-build --no-parallel \
+	  --filter 'ZKClientTests|ZKEmulatorTests|GateSyncTests|FuzzTargetsTests'
 
 check: ## The fast inner loop: format, build, Swift tests
 	@scripts/toolchain

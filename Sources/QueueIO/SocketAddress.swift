@@ -126,18 +126,15 @@ extension SocketAddress {
 
 /// A continuation that two events compete for: the first one resumes it.
 private final class OnceContinuation<Value: Sendable>: Sendable {
-    private let continuation: Mutex<CheckedContinuation<Value, any Error>?>
+    private let continuation: CheckedContinuation<Value, any Error>
+    private let isResumed = Atomic(false)
 
     init(_ continuation: CheckedContinuation<Value, any Error>) {
-        self.continuation = Mutex(continuation)
+        self.continuation = continuation
     }
 
     func resume(with result: Result<Value, any Error>) {
-        let waiting = continuation.withLock { stored in
-            let waiting = stored
-            stored = nil
-            return waiting
-        }
-        waiting?.resume(with: result)
+        guard !isResumed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        continuation.resume(with: result)
     }
 }

@@ -13,7 +13,7 @@ package struct EmulatedGate: Sendable {
     /// How records of people are laid out.
     let userLayout: UserLayout
     /// How punches are laid out.
-    let attendanceLayout: AttendanceLayout
+    package let attendanceLayout: AttendanceLayout
     /// The id that the next connection gets.
     private var nextSession: UInt16
     /// The faults in force.

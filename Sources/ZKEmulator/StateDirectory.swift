@@ -1,7 +1,6 @@
 import Foundation
 import GateModel
 import OrderedJSON
-import Synchronization
 import ZKProtocol
 
 /// The folder in which emulated gates keep what they hold between two runs.
@@ -12,7 +11,8 @@ import ZKProtocol
 package final class StateDirectory: Sendable {
     private let folder: URL
     /// Guards the end of the journal, to which all gates append.
-    private let journal: Mutex<FileHandle>
+    private let journalLock = NSLock()
+    private let journal: FileHandle
 
     /// Opens the folder at `path`, making it when it is not there.
     ///
@@ -28,7 +28,7 @@ package final class StateDirectory: Sendable {
             }
             let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: journalPath))
             try handle.seekToEnd()
-            journal = Mutex(handle)
+            journal = handle
         } catch {
             throw EmulatorError(
                 "the state directory \(path) cannot be written: \(error.localizedDescription)")
@@ -98,7 +98,9 @@ package final class StateDirectory: Sendable {
     /// - Throws: ``EmulatorError``.
     func append(_ line: JSONValue) throws {
         do {
-            try journal.withLock { try $0.write(contentsOf: Data((line.text + "\n").utf8)) }
+            try journalLock.withLock {
+                try journal.write(contentsOf: Data((line.text + "\n").utf8))
+            }
         } catch {
             throw EmulatorError(
                 "the journal cannot be written: \(error.localizedDescription)")

@@ -36,7 +36,7 @@ public struct AttendanceEvent: Hashable, Sendable {
     /// Reads one event or several of the same length; `nil` when the bytes have no known form.
     static func list(decoding data: [UInt8]) -> [AttendanceEvent]? {
         if let one = AttendanceEvent(decoding: data[...]) { return [one] }
-        for size in [52, 37, 36, 32, 12, 10] where data.count > size && data.count % size == 0 {
+        for size in [52, 37, 36, 32, 14, 12, 10] where data.count > size && data.count % size == 0 {
             let starts = stride(from: 0, to: data.count, by: size)
             let parts = starts.compactMap { AttendanceEvent(decoding: data[$0..<$0 + size]) }
             if parts.count == data.count / size { return parts }

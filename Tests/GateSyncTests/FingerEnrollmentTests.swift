@@ -1,7 +1,7 @@
 import GateModel
 import GateSync
 import Store
-import Synchronization
+import TestKit
 import Testing
 import ZKProtocol
 
@@ -36,7 +36,7 @@ import ZKProtocol
     }
 
     @Test func `a new person is made known, enrolled, read back and saved`() async throws {
-        let progress = Mutex<[EnrollProgress]>([])
+        let progress = Locked<[EnrollProgress]>([])
         let outcome = try await enroll("2") { step in progress.withLock { $0.append(step) } }
         #expect(outcome.result == .stored)
         #expect(outcome.isSaved)

@@ -2,7 +2,6 @@ import Foundation
 import GateModel
 import GateSync
 import Store
-import Synchronization
 import TestKit
 import Testing
 
@@ -69,8 +68,8 @@ import Testing
     @Test func `attempts end with the first success and waits grow`() async throws {
         let (store, folder) = try store()
         defer { withExtendedLifetime(folder) {} }
-        let calls = Mutex(0)
-        let waits = Mutex<[Duration]>([])
+        let calls = Locked(0)
+        let waits = Locked<[Duration]>([])
         let pull = FleetPull(
             width: 1, retries: 3, backoff: Backoff(first: .seconds(1), longest: .seconds(60)),
             read: { target in
@@ -96,7 +95,7 @@ import Testing
     @Test func `never more gates at once than the width`() async throws {
         let (store, folder) = try store()
         defer { withExtendedLifetime(folder) {} }
-        let busy = Mutex((now: 0, most: 0))
+        let busy = Locked((now: 0, most: 0))
         let pull = FleetPull(
             width: 3, retries: 0,
             read: { target in

@@ -1,5 +1,5 @@
 import GateModel
-import Synchronization
+import TestKit
 import Testing
 import ZKClient
 
@@ -8,7 +8,7 @@ import ZKClient
 struct FleetScanTests {
     /// How many addresses are looked at at the moment, and were at most.
     private final class Gauge: Sendable {
-        private let state = Mutex((now: 0, most: 0))
+        private let state = Locked((now: 0, most: 0))
         var most: Int { state.withLock { $0.most } }
         func enter() {
             state.withLock {
@@ -24,7 +24,7 @@ struct FleetScanTests {
         finding.serial = "A1"
         let gate = GateProbe.Outcome.gate(finding)
         let gauge = Gauge()
-        let looked = Mutex<[GateAddress]>([])
+        let looked = Locked<[GateAddress]>([])
         let scan = FleetScan(width: 7, ports: [4370, 4371]) { address in
             gauge.enter()
             defer { gauge.leave() }

@@ -1,7 +1,6 @@
 import Foundation
 import GateModel
 import Store
-import Synchronization
 import TestKit
 import Testing
 import ZKProtocol
@@ -95,7 +94,7 @@ extension SyncFixture {
     func syncKeepingRemains(
         _ network: MemoryNetwork, _ members: [Member]
     ) async throws -> [Remains] {
-        let kept = Mutex<[Remains]>([])
+        let kept = Locked<[Remains]>([])
         let (storePath, keyPath) = (storePath, keyPath)
         try await sync(
             network, members, targets: KillScenario.targets(network),

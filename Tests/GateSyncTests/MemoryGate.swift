@@ -1,6 +1,6 @@
 import GateModel
 import GateSync
-import Synchronization
+import TestKit
 import ZKProtocol
 
 /// A gate in memory that keeps what it holds and a journal of every command it executed.
@@ -32,11 +32,11 @@ final class MemoryGate: Sendable {
     let layout: UserLayout
     let algorithm: String
     let holdsFaces: Bool
-    private let stored: Mutex<State>
-    private let faults: Mutex<[Int: Fault]>
-    private let isOffline = Mutex(false)
+    private let stored: Locked<State>
+    private let faults: Locked<[Int: Fault]>
+    private let isOffline = Locked(false)
     /// How enrollments at this gate end.
-    let enrollResult = Mutex(EnrollEnding.stored)
+    let enrollResult = Locked(EnrollEnding.stored)
 
     init(
         _ serial: GateSerial, layout: UserLayout = .bytes72, algorithm: String = "10",
@@ -46,8 +46,8 @@ final class MemoryGate: Sendable {
         self.layout = layout
         self.algorithm = algorithm
         self.holdsFaces = holdsFaces
-        stored = Mutex(state)
-        self.faults = Mutex(faults)
+        stored = Locked(state)
+        self.faults = Locked(faults)
     }
 
     var state: State { stored.withLock { $0 } }

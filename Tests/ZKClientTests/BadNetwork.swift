@@ -1,5 +1,5 @@
 import QueueIO
-import Synchronization
+import TestKit
 import Testing
 import ZKClient
 
@@ -19,7 +19,7 @@ final class BadNetwork: Sendable {
     private let front: SocketChannel
     private let gate: SocketAddress
     private let faults: Faults
-    private let state: Mutex<State>
+    private let state: Locked<State>
 
     private struct State {
         var random: UInt64
@@ -33,7 +33,7 @@ final class BadNetwork: Sendable {
         self.gate = gate
         self.faults = faults
         address = GateAddress(host: "127.0.0.1", port: port)
-        state = Mutex(State(random: faults.seed))
+        state = Locked(State(random: faults.seed))
     }
 
     /// Datagrams lost, doubled or swapped so far.

@@ -1,4 +1,4 @@
-import Synchronization
+import TestKit
 import Testing
 import ZKClient
 import ZKProtocol
@@ -157,7 +157,7 @@ struct DeviceClientTests {
     }
 
     @Test func `a dataset that is cut off is read once more`() async throws {
-        let tries = Mutex(0)
+        let tries = Locked(0)
         try await ScriptedPeer.run { frame, link in
             guard frame.command == .prepareBuffer else { return nil }
             let isFirst = tries.withLock { count in

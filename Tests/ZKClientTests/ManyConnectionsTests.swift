@@ -1,5 +1,5 @@
 import QueueIO
-import Synchronization
+import TestKit
 import Testing
 import ZKClient
 import ZKProtocol
@@ -9,7 +9,7 @@ struct ManyConnectionsTests {
     /// All gates wait for each other, so all connections are open at the same time.
     @Test func `a thousand gates are talked to at the same time`() async throws {
         let count = DescriptorLimit.raise() >= 2500 ? 1000 : 200
-        let arrived = Mutex(0)
+        let arrived = Locked(0)
         let (everybody, gathered) = AsyncStream.makeStream(of: Void.self)
         let barrier = Task { for await _ in everybody { break } }
         try await ScriptedPeer.run { frame, _ in

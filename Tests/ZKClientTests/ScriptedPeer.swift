@@ -1,5 +1,5 @@
 import QueueIO
-import Synchronization
+import TestKit
 import ZKClient
 import ZKProtocol
 
@@ -24,7 +24,7 @@ final class ScriptedPeer: Sendable {
     let address: GateAddress
     private let listener: SocketChannel
     private let script: Script
-    private let log = Mutex(Log())
+    private let log = Locked(Log())
 
     /// What happened at the peer.
     struct Log: Sendable {

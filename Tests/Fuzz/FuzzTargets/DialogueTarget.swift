@@ -18,7 +18,8 @@ enum DialogueTarget {
     /// The gate with enough punches for several chunks and pieces.
     private static func filled(_ gate: EmulatedGate) -> EmulatedGate {
         var gate = gate
-        for number in 0..<120 {
+        // So many that even records of 8 bytes are staged.
+        for number in 0..<(gate.attendanceLayout == .bytes8 ? 140 : 40) {
             gate.perform(
                 .punch(userID: "\(1001 + number % 3)", state: 0, verify: 1, count: 1),
                 at: EmulatorTarget.noon.adding(seconds: number * 60))
