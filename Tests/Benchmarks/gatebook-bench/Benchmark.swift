@@ -14,6 +14,8 @@ struct Benchmark: Sendable {
     var peer: Peer?
     /// And another one.
     var otherPeer: Peer?
+    /// Most time for all gates, as a multiple of that of the slowest one; `nil` when it is only shown.
+    var mostOfSlowest: Double?
 
     /// What is compared.
     enum Yardstick: String, Sendable {
@@ -48,6 +50,8 @@ struct Measurement: Codable, Sendable {
     var cpuSeconds: Double
     /// Bytes that came from gates; `nil` where there are none.
     var bytes: Int?
+    /// Time of the slowest gate, from connecting to closing; `nil` where there are none.
+    var slowestSeconds: Double?
     /// Most memory of another process that did it, in KiB; `nil` when it was this one.
     var peakKiB: Int?
     /// Bytes of the files that came of it, where they are counted.

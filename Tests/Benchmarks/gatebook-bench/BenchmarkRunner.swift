@@ -34,7 +34,7 @@ struct BenchmarkRunner {
         print("\(benchmark.name): \(benchmark.summary)")
         guard let best = Self.fastest(reports[.ours]) else { return true }
         print(line("gatebook", best, benchmark.unit))
-        var isReached = true
+        var isReached = printSlowest(best, of: benchmark)
         for (side, peer) in [(Side.peer, benchmark.peer), (.otherPeer, benchmark.otherPeer)] {
             guard let peer, let bestPeer = Self.fastest(reports[side]) else { continue }
             if let missing = bestPeer.missing {
@@ -44,6 +44,20 @@ struct BenchmarkRunner {
             print(line(peer.name, bestPeer, benchmark.unit))
             isReached = printRatio(best, to: bestPeer, of: peer) && isReached
         }
+        return isReached
+    }
+
+    /// Prints how long all gates took beside the slowest one of the same run.
+    private func printSlowest(_ report: Report, of benchmark: Benchmark) -> Bool {
+        guard let slowest = report.measurement.slowestSeconds else { return true }
+        let ratio = report.measurement.seconds / slowest
+        var text =
+            "  ratio     " + String(format: "%.2f of its slowest gate, %.3f s", ratio, slowest)
+        let isReached = benchmark.mostOfSlowest.map { ratio <= $0 } ?? true
+        if let most = benchmark.mostOfSlowest {
+            text += String(format: " (at most %.2f: %@)", most, isReached ? "reached" : "MISSED")
+        }
+        print(text)
         return isReached
     }
 

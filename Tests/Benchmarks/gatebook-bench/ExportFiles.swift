@@ -28,10 +28,10 @@ extension Benchmark {
         peer: Peer(
             name: "XlsxWriter", leastRatio: 4,
             run: { folder in
-                try await .of {
+                let python = try PythonPeer.path(with: "xlsxwriter", of: "XlsxWriter")
+                return try await .of {
                     try runPeer(
-                        PeerProgram.python,
-                        ["-c", pythonProgram, folder.path("peer.xlsx"), "200000"])
+                        python, ["-c", pythonProgram, folder.path("peer.xlsx"), "200000"])
                     return 200_000
                 }
             }))

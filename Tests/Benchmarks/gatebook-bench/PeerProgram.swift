@@ -15,22 +15,13 @@ struct PeerProgram: Decodable {
     /// Punches of its tables.
     var punches: Int
 
-    /// The Python that has the peers: that of `make test-tools`, unless GATEBOOK_PYTHON names one.
-    static var python: String {
-        ProcessInfo.processInfo.environment["GATEBOOK_PYTHON"] ?? ".build/venv/bin/python"
-    }
-
-    /// Runs a program and reads what it prints.
+    /// Runs a program that needs Jinja and reads what it prints.
+    ///
+    /// - Throws: ``MissingPeer`` without Jinja.
     static func run(_ words: [String]) throws -> PeerProgram {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: python)
-        process.arguments = words
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try WrongResult.unless(Int(process.terminationStatus), is: 0, "the peer ended with")
+        let python = try PythonPeer.path(with: "jinja2", of: "Jinja")
+        let (status, text) = try PythonPeer.run(python, words)
+        try WrongResult.unless(Int(status), is: 0, "the peer ended with")
         return try JSONDecoder().decode(PeerProgram.self, from: text)
     }
 }

@@ -4,7 +4,7 @@ import Foundation
 let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
     .renderTable, .site, .siteNight, .plan, .check, .readGate, .readEnd, .fleet, .fleetFar,
-    .fleetSilent, .pullFar,
+    .fleetSilent, .pullFar, .nightFar,
     .workbook, .workbookPython, .workbookMemory, .csv,
 ]
 
