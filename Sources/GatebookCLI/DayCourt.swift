@@ -10,7 +10,8 @@ struct DayCourt: Sendable {
     let rules: AttendanceRules
     private let store: GateStore
     private let coverage: Coverage
-    private let readings: [Reading]
+    /// Every attempt to read a gate.
+    let readings: [Reading]
     private let quarantine: Quarantine
     private let builder: DayBuilder
     /// What is known of each gate.

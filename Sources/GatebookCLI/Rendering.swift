@@ -185,6 +185,9 @@ struct Rendering: Sendable {
         try release.write(renderer.calendar())
         try release.write(renderer.months())
         try release.write(renderer.people(workspace.roster.members))
-        try release.write(renderer.devices(DevicesReport.build(from: book, doors: holdings.doors)))
+        try release.write(
+            renderer.devices(
+                DevicesReport.build(
+                    from: book, doors: holdings.doors, readings: court.readings)))
     }
 }

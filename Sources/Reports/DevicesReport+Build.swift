@@ -1,9 +1,11 @@
 package import GateModel
 
 extension DevicesReport {
-    /// Builds the page of the gates from a book; `doors` are the gates that were ever paused.
+    /// Builds the page of the gates from a book; `doors` are the gates that were ever paused,
+    /// `readings` all that was tried.
     package static func build(
-        from book: ReportBook, doors: [GateSerial: GateHoldings.Door] = [:]
+        from book: ReportBook, doors: [GateSerial: GateHoldings.Door] = [:],
+        readings: [Reading] = []
     ) -> DevicesReport {
         var table = ReportTable(name: "gates", columns: columns)
         for record in book.gates.worstFirst {
@@ -34,8 +36,15 @@ extension DevicesReport {
                 .known(door) { .dateTime($0.at) },
             ])
         }
-        return DevicesReport(asOf: book.asOf, gates: table)
+        let tried = Dictionary(grouping: readings, by: \.serial.rawValue)
+        return DevicesReport(
+            asOf: book.asOf, gates: table,
+            readings: tried.mapValues {
+                ReadingDay.last(Self.daysOfReadings, upTo: book.asOf.date, of: $0)
+            })
     }
+
+    private static let daysOfReadings = 30
 
     private static let columns: [ReportColumn] = [
         ReportColumn("serial", "Serial", .identifier),

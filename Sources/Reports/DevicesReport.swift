@@ -10,9 +10,14 @@ package struct DevicesReport: Hashable, Sendable {
     /// door, door_at`.
     /// `status` is `ok`, `failed`, `stale`, `never` or `off`.
     package var gates: ReportTable
+    /// How reading went on the last dates, by serial number.
+    package var readings: [String: [ReadingDay]]
 
     /// Makes a report from its parts.
-    package init(asOf: LocalDateTime, gates: ReportTable) {
+    package init(
+        asOf: LocalDateTime, gates: ReportTable, readings: [String: [ReadingDay]] = [:]
+    ) {
+        self.readings = readings
         self.asOf = asOf
         self.gates = gates
     }

@@ -40,6 +40,8 @@ struct DeniedPage {
                     "DENIED_MORE", "Shown when it has many lines.",
                     TablePart.placeholders + [.text("DENIED_MORE_TEXT", "How many more.")]),
             ]),
+        .section("HAS_DOWNLOADS", "Shown when there are months to download."),
+        .section("DOWNLOADS", "One file of a month's numbers.", PageDownload.placeholders),
         .section(
             "DATES", "Shown on the page of the last thirty days.",
             [
@@ -59,9 +61,15 @@ struct DeniedPage {
     private static func keys(of kind: DeniedReport.Kind) -> (keys: [String], head: String) {
         switch kind {
         case .enteredWhileNotEntitled:
-            (["name", "at", "gate", "cause", "days", "entitled_from", "entitled_until"], "name")
-        case .shouldBeBlocked: (["name", "gate", "why", "seen", "seen_at", "failure"], "name")
-        case .blockedNow: (["name", "gate", "why", "since", "seen_at"], "name")
+            (
+                [
+                    "name", "at", "branch", "gate", "cause", "days", "entitled_from",
+                    "entitled_until",
+                ], "name"
+            )
+        case .shouldBeBlocked:
+            (["name", "branch", "gate", "why", "seen", "seen_at", "failure"], "name")
+        case .blockedNow: (["name", "branch", "gate", "why", "since", "seen_at"], "name")
         case .refusedByDevice: ([], "")
         case .failedVerifications: (["gate", "date", "hour", "attempts"], "gate")
         case .unknownIDs:
@@ -101,9 +109,23 @@ struct DeniedPage {
             }
         }
         for list in report.lists { fill(page.add("LISTS"), list) }
+        for download in downloads { download.fill(page.add("DOWNLOADS"), on: path, wording) }
+        page.show("HAS_DOWNLOADS", when: !downloads.isEmpty)
     }
 
     // MARK: - Non public
+
+    /// The files of the months that the page is about.
+    private var downloads: [PageDownload] {
+        let dates = report.date.map { [$0] } ?? Array(frame.frame.days.suffix(30))
+        return Set(dates.map(\.firstOfMonth)).sorted(by: >).flatMap { month in
+            [("CSV", "csv"), ("Excel", "xlsx")].map { name, ending in
+                PageDownload(
+                    path: "exports/denied-\(month.monthText).\(ending)",
+                    name: "\(text.month(month)) · \(name)", bytes: nil)
+            }
+        }
+    }
 
     private var lede: String {
         let entered = report.table(.enteredWhileNotEntitled)?.rows.count ?? 0

@@ -35,6 +35,17 @@ struct DevicesPage {
                         .text("FACT_STYLE", "`given`, `warning` or `missing`."),
                     ]),
                 .section(
+                    "READINGS", "Shown when it was ever read or tried.",
+                    [
+                        .text("READINGS_TEXT", "On how many of the last dates it was read."),
+                        .section(
+                            "READING_DAYS", "One date, oldest first.",
+                            [
+                                .text("READING_STYLE", "`read`, `failed` or `none`."),
+                                .text("READING_TITLE", "The date and what came of it."),
+                            ]),
+                    ]),
+                .section(
                     "CAPACITIES", "How full the gate is.",
                     [
                         .text("CAPACITY_NAME", "What is held."),
@@ -87,6 +98,7 @@ struct DevicesPage {
             add(card, wording("fact_model"), device.joined(separator: " · "), "given")
         }
         for key in ["serial", "host"] { add(card, key, gate) }
+        addReadings(card, gate)
         let capacities = [
             ("users", "users", "user_capacity"), ("templates", "templates", "template_capacity"),
             ("records", "records_on_gate", "record_capacity"),
@@ -115,6 +127,10 @@ struct DevicesPage {
             add(card, name, wording("clock_unknown"), "missing")
             return
         }
+        add(card, name, clockText(offset), abs(offset) > 60 ? "warning" : "given")
+    }
+
+    private func clockText(_ offset: Int) -> String {
         let seconds = abs(offset)
         let span =
             seconds < 3_600
@@ -122,7 +138,7 @@ struct DevicesPage {
             : seconds < 86_400
                 ? text.span(seconds) : wording.counted("days", seconds / 86_400)
         let word = offset == 0 ? "clock_exact" : offset > 0 ? "clock_ahead" : "clock_behind"
-        add(card, name, wording(word, ["span": span]), seconds > 60 ? "warning" : "given")
+        return wording(word, ["span": span])
     }
 
     private func addRecords(_ card: PageDictionary, _ gate: ReportRow) {
@@ -140,6 +156,27 @@ struct DevicesPage {
         add(
             card, name, wording(held > stored ? "records_short" : "records_held", values),
             held > stored ? "warning" : "given")
+    }
+
+    /// A strip of the last dates: read, tried in vain, or neither.
+    private func addReadings(_ card: PageDictionary, _ gate: ReportRow) {
+        guard let days = gate.words("serial").flatMap({ report.readings[$0] }), !days.isEmpty else {
+            return
+        }
+        let section = card.add("READINGS")
+        let read = days.count { $0.state == .read }
+        section.set(
+            "READINGS_TEXT",
+            wording.counted("readings", days.count, ["read": wording.number(read)]))
+        for day in days {
+            let cell = section.add("READING_DAYS")
+            cell.set("READING_STYLE", day.state.rawValue)
+            let clock = day.clockOffsetSeconds.map(clockText)
+            cell.set(
+                "READING_TITLE",
+                [text.medium(day.date), wording("reading_\(day.state.rawValue)"), clock]
+                    .compactMap(\.self).joined(separator: " · "))
+        }
     }
 
     /// Whether a gate that was paused for writing is known to go on.

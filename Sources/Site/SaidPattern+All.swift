@@ -95,6 +95,16 @@ extension SaidPattern {
             "left alone: nobody can tell whose record it is, the id is "
                 + "used twice"),
         SaidPattern(
+            "reused",
+            "left alone: the gate knows this id as that of {text}, "
+                + "saved, whose fingers must not open for another; give the person another id, or delete the user at the gate; if both are one person, say so with a row of `identities`"
+        ),
+        SaidPattern(
+            "reused_since",
+            "left alone: the gate knows this id as that of {text1}, "
+                + "saved on {date1}, whose fingers must not open for another; give the person another id, or delete the user at the gate; if both are one person, say so with a row of `identities` with a `from` not after {date2}"
+        ),
+        SaidPattern(
             "bad_card",
             "the card on the roster is no number from 1 to 4294967295; "
                 + "it was not written"),

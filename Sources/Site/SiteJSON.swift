@@ -41,6 +41,12 @@ enum SiteJSON {
         .object([
             .init("as_of", .string(report.asOf.description)),
             .init("gates", report.gates.json),
+            .init(
+                "readings",
+                .object(
+                    report.readings.sorted { $0.key < $1.key }.map { serial, days in
+                        .init(serial, .array(days.map(reading)))
+                    })),
         ])
     }
 
@@ -53,6 +59,13 @@ enum SiteJSON {
     }
 
     // MARK: - Non public
+
+    private static func reading(_ day: ReadingDay) -> JSONValue {
+        [
+            "date": .string(day.date.description), "state": .string(day.state.rawValue),
+            "clock_offset_seconds": .optional(day.clockOffsetSeconds),
+        ]
+    }
 
     static func counts(_ counts: DayCounts) -> JSONValue {
         [

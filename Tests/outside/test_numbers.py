@@ -432,7 +432,10 @@ class Numbers:
             if rows:
                 self.assertEqual(len(rows), len(data["people"]), name)
             for row, person in zip(rows, data["people"]):
-                fingers = [c.text for c in row.all("td") if "present" in c.classes]
+                saved, *cells = row.all("td")
+                count = person["saved_fingers"]
+                self.assertEqual(saved.text, "—" if count is None else str(count or "✓"))
+                fingers = [c.text for c in cells if "present" in c.classes]
                 expected = [str(len(g["fingers"])) if g["fingers"] else "✓"
                             for g in person["gates"] if g["state"] == "enrolled"]
                 self.assertEqual(fingers, expected, (name, person["member_id"]))

@@ -159,9 +159,13 @@
         if (fits) seen += 1;
       });
       nobody.hidden = seen > 0;
+      // What was looked for may stand behind a summary.
+      if (words.length) each(section.querySelectorAll("details:not(.choice)"), function (more) {
+        more.open = true;
+      });
     }
 
-    bind(form, ["q"], show);
+    if (rows.length) bind(form, ["q"], show);
   }
 
   // Hides columns of wide tables; a column is known by its title.
