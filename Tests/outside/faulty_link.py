@@ -7,6 +7,8 @@ import threading
 
 MAGIC = b"\x50\x50\x82\x7d"
 WRITES = {8, 18, 19, 87, 110, 134, 1002, 1003, 1013}
+# Every request that changes something, an upload's pieces included.
+STEPS = WRITES | {119, 1500, 1501, 1502}
 KINDS = ["lost", "applied_not_acknowledged", "acknowledged_not_applied", "refused"]
 
 
@@ -44,6 +46,29 @@ def frames(connection):
         waiting += more
 
 
+class Trap:
+    """Kills a process at its step number `step`: before the gate hears of it, when the gate has done
+    it and nobody was told, or when it was told."""
+
+    PHASES = ("unheard", "done", "told")
+
+    def __init__(self, step, phase):
+        self.step, self.phase = step, phase
+        self.count, self.has_fired = 0, False
+        self.lock = threading.Lock()
+        self.kill = None
+
+    def is_hit(self):
+        """Counts a step; whether it is the one."""
+        with self.lock:
+            self.count += 1
+            return self.count == self.step
+
+    def fire(self):
+        self.kill()
+        self.has_fired = True
+
+
 class FaultyLink:
     """Listens on a port of its own and passes everything on to a gate, or not."""
 
@@ -51,6 +76,7 @@ class FaultyLink:
         self.target = (device["host"], device["port"])
         self.random = random.Random(seed)
         self.share = 0.0
+        self.trap = None
         self.counts = dict.fromkeys(KINDS, 0)
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listener.getsockname()[1]
@@ -72,10 +98,14 @@ class FaultyLink:
             with client, socket.create_connection(self.target, timeout=10) as gate:
                 client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 gate.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-                mute = threading.Event()
+                mute, heard = threading.Event(), threading.Event()
                 threading.Thread(
-                    target=self.answers, args=(gate, client, mute), daemon=True).start()
+                    target=self.answers, args=(gate, client, mute, heard), daemon=True).start()
                 for request in frames(client):
+                    trap = self.trap
+                    if trap and struct.unpack("<H", request[:2])[0] in STEPS and trap.is_hit():
+                        self.spring(trap, request, gate, mute, heard)
+                        return
                     if not self.pass_on(request, client, gate, mute):
                         return
         except OSError:
@@ -104,10 +134,21 @@ class FaultyLink:
         client.sendall(forged(request, 2000 if kind == "acknowledged_not_applied" else 2001))
         return True
 
-    def answers(self, gate, client, mute):
+    def spring(self, trap, request, gate, mute, heard):
+        """Lets the process die at this request."""
+        if trap.phase != "unheard":
+            if trap.phase == "done":
+                mute.set()
+            heard.clear()
+            gate.sendall(MAGIC + struct.pack("<I", len(request)) + request)
+            heard.wait(10)
+        trap.fire()
+
+    def answers(self, gate, client, mute, heard):
         try:
             while more := gate.recv(65536):
                 if not mute.is_set():
                     client.sendall(more)
+                heard.set()
         except OSError:
             pass

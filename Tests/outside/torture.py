@@ -1,4 +1,5 @@
-"""Kills `gatebook sync` again and again while it works over faulty links, and looks what is left.
+"""Kills `gatebook sync` at every single step, then at random instants while it works over faulty
+links, and looks what is left.
 
 Usage: GATEBOOK=path/of/gatebook torture.py [KILLS] [SEED]
 """
@@ -15,7 +16,7 @@ import tempfile
 import time
 
 from command import GATEBOOK, Emulator, gatebook
-from faulty_link import FaultyLink
+from faulty_link import FaultyLink, Trap
 from zk import ZK
 
 HEADER = "member_id,name,branch,status,device_user_id"
@@ -54,7 +55,7 @@ class Torture:
         self.folder = pathlib.Path(folder)
         self.random = random.Random(seed)
         self.kills = self.runs = self.cycles = 0
-        self.checked = 0
+        self.checked = self.steps = 0
         assert gatebook("init", ".", cwd=folder).code == 0
         policy = self.folder / "gatebook.toml"
         text = policy.read_text()
@@ -123,6 +124,29 @@ class Torture:
             self.kills += 1
             process.wait()
 
+    def run_into(self, trap):
+        """Starts a sync that dies at a step of its own; whether it came so far."""
+        process = subprocess.Popen(
+            [GATEBOOK, "sync", "--quiet"], cwd=self.folder, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL)
+
+        def kill():
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+
+        trap.kill = kill
+        for link in self.links.values():
+            link.trap = trap
+        self.runs += 1
+        process.wait(120)
+        for link in self.links.values():
+            link.trap = None
+        if process.returncode == -signal.SIGKILL:
+            self.kills += 1
+            self.steps += 1
+            return True
+        return False
+
     def run_until_quiet(self):
         self.faults(0)
         for _ in range(6):
@@ -171,6 +195,21 @@ class Torture:
                 assert not entry["detail"].startswith(("uid 90", "uid 91")), line
         self.checked = len(lines)
 
+    def every_step(self, phases=Trap.PHASES, stride=1):
+        """Kills a sync at every single step, or every few, going to and fro between two rosters."""
+        rosters = [{1, 2}, {3, 7}]
+        self.faults(0)
+        for number, phase in enumerate(phases):
+            step, missed, turn = 1 + number % stride, 0, 0
+            while missed < 2:
+                blocked = rosters[turn % 2]
+                self.roster(blocked)
+                missed = 0 if self.run_into(Trap(step, phase)) else missed + 1
+                self.run_until_quiet()
+                self.check(blocked)
+                turn += 1
+                step += stride
+
     def run(self, kills):
         """Works until so many runs were killed, and leaves everything quiet and checked."""
         while self.kills < kills:
@@ -189,7 +228,7 @@ class Torture:
         for link in self.links.values():
             for kind, count in link.counts.items():
                 counts[kind] = counts.get(kind, 0) + count
-        return {"kills": self.kills, "runs": self.runs, "cycles": self.cycles,
+        return {"kills": self.kills, "at_every_step": self.steps, "runs": self.runs, "cycles": self.cycles,
                 "gate_commands": self.checked, "faults": counts}
 
 
@@ -201,6 +240,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="gatebook-torture-") as folder:
         torture = Torture(folder, seed)
         try:
+            torture.every_step()
+            print(f"torture: killed at each of {torture.steps} steps", flush=True)
             figures = torture.run(kills)
         finally:
             torture.close()
