@@ -102,6 +102,11 @@ class Sync(SyncTest):
         before = {serial: self.held(serial) for serial in self.emulator.devices}
         self.roster(blocked=[2, 15])
         dry = self.sync("--dry-run")
+        again = self.sync("--dry-run")
+        self.assertEqual(dry["plan"], again["plan"])
+        self.assertEqual(json.dumps(dry["devices"]), json.dumps(again["devices"]))
+        text = [gatebook("sync", "--dry-run", cwd=self.folder).out for _ in range(2)]
+        self.assertEqual(text[0], text[1])
         self.assertEqual(self.writes(), [])
         done = self.sync()
         self.assertEqual(dry["plan"]["actions"], done["plan"]["actions"])
@@ -181,10 +186,42 @@ class Sync(SyncTest):
             serial="SYNC1", enroll=["timeout", {"result": "done", "bad_samples": 1}])
         late = self.run_ok("enroll", "4", "--device", "SYNC1", "--finger", "6", "--json", code=1)
         self.assertEqual((late.json["result"], late.json["saved"]), ("timed_out", False))
+        waiting = self.run_ok("enroll", "--unfinished", "--json", code=3).json["unfinished"]
+        self.assertEqual(
+            [(w["serial"], w["member_id"], w["finger"]) for w in waiting], [("SYNC1", "4", 6)])
         done = self.run_ok("enroll", "4", "--device", "SYNC1", "--finger", "6", "--json")
         self.assertEqual((done.json["result"], done.json["saved"]), ("stored", True))
         self.assertIn("that sample was bad", done.err)
         self.assertIn("sample 3 is good", done.err)
+        self.assertEqual(self.run_ok("enroll", "--unfinished", "--json").json["unfinished"], [])
+
+    def test_an_enrollment_that_breaks_off_is_listed_and_goes_on(self):
+        rows = [f"{n},Person {n},,MAIN,,,,,,active,,," for n in [*range(1, 21), 50]]
+        self.roster(rows=rows[:-1])
+        self.sync()
+        self.roster(rows=rows)
+        self.emulator.order(serial="SYNC1", enroll=["timeout"])
+        self.run_ok("enroll", "50", "--device", "SYNC1", "--finger", "6", code=1)
+        self.assertIn("50", self.held("SYNC1")[0])
+        self.run_ok("enroll", code=64)
+        self.run_ok("enroll", "50", "--unfinished", code=64)
+        self.run_ok("enroll", "--unfinished", "--device", "SYNC9", code=64)
+        listed = self.run_ok("enroll", "--unfinished", "--device", "SYNC1", code=3)
+        self.assertIn("gate SYNC1: 50: finger 6", listed.out)
+        self.run_ok("enroll", "--unfinished", "--device", "SYNC2")
+        # The finger comes at the keypad meanwhile: the next sync reads it back, and that ends it.
+        self.emulator.order(
+            serial="SYNC1", act={"kind": "enroll_at_gate", "user_id": "50", "fid": 6})
+        self.sync()
+        self.run_ok("enroll", "--unfinished")
+        self.assertIn(("50", 6), self.held("SYNC2")[1])
+        # Whoever may not pass any more waits for nothing, and the record goes.
+        self.emulator.order(serial="SYNC2", enroll=["timeout"])
+        self.run_ok("enroll", "50", "--device", "SYNC2", "--finger", "3", code=1)
+        self.run_ok("enroll", "--unfinished", code=3)
+        self.roster(rows=[*rows[:-1], rows[-1].replace("active", "suspended")])
+        self.run_ok("enroll", "--unfinished")
+        self.assertEqual(self.sync()["sync"]["blocked"], 2)
 
     def test_a_night_syncs_too(self):
         self.roster(blocked=[2])
@@ -283,6 +320,12 @@ class Guards(SyncTest):
 
 class Killed(FolderTest):
     """The short form of `make torture`."""
+
+    def test_kills_at_steps(self):
+        torture = Torture(self.folder, seed=4371)
+        self.addCleanup(torture.close)
+        torture.every_step(stride=6)
+        self.assertGreaterEqual(torture.steps, 15)
 
     def test_thirty_kills_over_faulty_links(self):
         torture = Torture(self.folder, seed=4370)

@@ -8,22 +8,32 @@ import Store
 struct EnrollCommand: Command {
     static let spec = CommandSpec(
         "enroll", "Enroll a finger of a person at a gate",
-        operands: "PERSON", operandCount: 1...1,
+        operands: "PERSON", operandCount: 0...1,
         options: [
             OptionSpec("--device", "S", "The gate with this serial; required"),
             OptionSpec("--finger", "0-9", "The finger; default the first that is free"),
+            OptionSpec(
+                flag: "--unfinished", "List who was begun to be enrolled and has no finger yet"),
         ],
         examples: [
-            ("gatebook enroll M017 --device A8N5230560263", "then put the finger on the sensor")
+            ("gatebook enroll M017 --device A8N5230560263", "then put the finger on the sensor"),
+            ("gatebook enroll --unfinished", "who has to come again"),
         ])
 
     private let person: String
     private let serial: String
+    private let isList: Bool
     private let finger: UInt8?
 
     init(_ arguments: ParsedArguments) throws {
         person = arguments.operands.first ?? ""
-        guard let serial = arguments.value("--device") else {
+        isList = arguments.has("--unfinished")
+        guard isList != arguments.operands.contains(where: { !$0.isEmpty }) else {
+            throw Failure(
+                "enroll needs either PERSON or --unfinished\nUsage: \(Self.spec.usage)",
+                exit: .usage)
+        }
+        guard let serial = arguments.value("--device") ?? (isList ? "" : nil) else {
             throw Failure("enroll needs --device S\nUsage: \(Self.spec.usage)", exit: .usage)
         }
         self.serial = serial
@@ -38,6 +48,11 @@ struct EnrollCommand: Command {
     }
 
     func run(_ session: Session) async throws -> ExitCode {
+        if isList { return try await UnfinishedEnrollments(serial: serial).list(session) }
+        return try await enroll(session)
+    }
+
+    private func enroll(_ session: Session) async throws -> ExitCode {
         let workspace = try SyncCommand.workspace(session)
         let lock = try workspace.lock("enroll")
         defer { withExtendedLifetime(lock) {} }
