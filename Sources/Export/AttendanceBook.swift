@@ -54,9 +54,9 @@ package struct AttendanceBook {
 
     private func write(to book: WorkbookFile) throws {
         // Sheets are added in the order of their tabs, and then written as the rows come.
-        let readMe = try book.sheet("Read me")
-        let summary = try book.sheet("Summary")
-        let muster = try MusterSheet(try book.sheet("Muster"))
+        let readMe = try book.sheet(properties.words["Read me"])
+        let summary = try book.sheet(properties.words["Summary"])
+        let muster = try MusterSheet(try book.sheet(properties.words["Muster"]))
         let tables: [(source: any RowSource, name: String)] = [
             (days, "Days"), (punches, "Punches"), (exceptions, "Exceptions"),
             (corrections, "Corrections"), (policy, "Policy"),
@@ -85,7 +85,7 @@ package struct AttendanceBook {
 
     private func plan(_ source: any RowSource, named name: String) -> SheetPlan {
         func open(_ source: some RowSource) -> SheetPlan {
-            SheetPlan(source, named: name, limit: rowLimit)
+            SheetPlan(source, named: properties.words[name], limit: rowLimit)
         }
         return open(source)
     }

@@ -45,7 +45,8 @@ final class MusterSheet {
             if isDay, let day = Int(title) {
                 try sheet.write(Double(day), row: 0, column: column, sheet.formats.header)
             } else {
-                try sheet.write(title, row: 0, column: column, sheet.formats.header)
+                try sheet.write(
+                    sheet.words[title], row: 0, column: column, sheet.formats.header)
             }
         }
         sheet.setWidth(10, columns: 0...1)
@@ -78,6 +79,11 @@ final class MusterSheet {
         worksheet_set_h_pagebreaks(sheet.sheet, &breaks)
     }
 
+    /// The name on the tab.
+    var name: String { sheet.name }
+    /// The name as formulas write it.
+    var tab: String { sheet.quotedName }
+
     /// The first and the last column of the days a month has.
     func dayColumns(_ month: Month) -> (first: String, last: String) {
         (columnName(Self.firstDay), columnName(Self.firstDay + month.dayCount - 1))
@@ -97,7 +103,7 @@ final class MusterSheet {
         for day in 0..<dayCount {
             let name = first.adding(days: day).weekday.rawValue.capitalizedFirst
             try sheet.write(
-                name, row: row, column: Self.firstDay + day, sheet.formats.centered)
+                sheet.words[name], row: row, column: Self.firstDay + day, sheet.formats.centered)
         }
         let top = row + 1
         var counts = Array(
@@ -172,7 +178,7 @@ final class MusterSheet {
         for (line, foot) in Self.foot.enumerated() {
             row += 1
             month.footRows.append(row)
-            try sheet.write(foot.title, row: row, column: 2, sheet.formats.strong)
+            try sheet.write(sheet.words[foot.title], row: row, column: 2, sheet.formats.strong)
             for (day, count) in counts[line].enumerated() {
                 let name = columnName(Self.firstDay + day)
                 try sheet.write(
@@ -194,24 +200,29 @@ extension WorkbookFile {
         for (index, month) in muster.months.suffix(12).enumerated() {
             guard let chart = workbook_add_chart(book, UInt8(LXW_CHART_COLUMN_STACKED.rawValue))
             else { throw ExportError(path: path, reason: "no memory for a chart") }
-            chart_title_set_name(chart, "People per day, \(month.text)")
+            let words = summary.words
+            chart_title_set_name(chart, words.text("People per day, {month}", ["month": month.text]))
             let names = ["Present", "Absent", "Unknown"]
             let colors: [UInt32] = [0x2F7D5B, 0xB3404A, 0xC9A227]
             for (line, row) in month.footRows.enumerated() {
                 let (from, to) = muster.dayColumns(month)
                 let series = chart_add_series(
-                    chart, "=Muster!$\(from)$1:$\(to)$1",
-                    "=Muster!$\(from)$\(row + 1):$\(to)$\(row + 1)")
-                chart_series_set_name(series, names[line])
+                    chart, "=\(muster.tab)!$\(from)$1:$\(to)$1",
+                    "=\(muster.tab)!$\(from)$\(row + 1):$\(to)$\(row + 1)")
+                chart_series_set_name(series, words[names[line]])
                 var fill = lxw_chart_fill()
                 fill.color = colors[line]
                 chart_series_set_fill(series, &fill)
             }
-            let range = month.presentRange.map { "between \($0.lowerBound) and \($0.upperBound)" }
-            let description =
-                "Columns of a day each in \(month.text): people present, absent and unknown. "
-                + "On days with anybody, \(range ?? "0") were present. "
-                + "The numbers are in the last rows of the month on the sheet Muster."
+            let description = words.text(
+                "Columns of a day each in {month}: people present, absent and unknown. On days with "
+                    + "anybody, between {low} and {high} were present. The numbers are in the last "
+                    + "rows of the month on the sheet {sheet}.",
+                [
+                    "month": month.text, "sheet": muster.name,
+                    "low": String(month.presentRange?.lowerBound ?? 0),
+                    "high": String(month.presentRange?.upperBound ?? 0),
+                ])
             withCStrings([description]) { texts in
                 var options = lxw_chart_options()
                 options.description = texts[0]

@@ -14,6 +14,16 @@ struct ReadMeSheet {
         ("V", "Visit of a person without a shift"), ("–", "Not employed on that date"),
     ]
 
+    private static let notes: [(label: String, sentence: String)] = [
+        ("Times", "Wall times of the place where the gate stands, as the gate told them."),
+        ("Hours", "Hours and minutes; an empty cell means not known, never zero."),
+        (
+            "Summary",
+            "Sums over the days. A hidden last column there holds the key by which the formulas "
+                + "find the rows of a person."
+        ),
+    ]
+
     /// Writes the sheet; `sheets` are the names of the table sheets and how many rows they hold.
     func write(_ book: AttendanceBook, sheets: [(name: String, rows: Int)]) throws {
         let properties = book.properties
@@ -27,24 +37,29 @@ struct ReadMeSheet {
         }
         try sheet.write(properties.title, row: row, column: 0, sheet.formats.title)
         row += 1
-        try line("Site", properties.company)
+        let words = properties.words
+        try line(words["Site"], properties.company)
         if let period = properties.period {
-            try line("Period", "\(period.lowerBound) to \(period.upperBound), both included")
+            let range = words.text(
+                "{first} to {last}, both included",
+                ["first": "\(period.lowerBound)", "last": "\(period.upperBound)"])
+            try line(words["Period"], range)
         }
-        try line("As of", properties.asOf.description)
+        try line(words["As of"], properties.asOf.description)
         row += 1
-        for part in sheets { try line(part.name, part.rows == 1 ? "1 row" : "\(part.rows) rows") }
+        for part in sheets {
+            let count =
+                part.rows == 1 ? words["1 row"] : words.text("{n} rows", ["n": "\(part.rows)"])
+            try line(part.name, count)
+        }
         row += 1
-        for digest in properties.digests { try line("SHA-256 of \(digest.name)", digest.sha256) }
+        for digest in properties.digests {
+            try line(words.text("SHA-256 of {name}", ["name": digest.name]), digest.sha256)
+        }
         if !properties.digests.isEmpty { row += 1 }
-        try line("Times", "Wall times of the place where the gate stands, as the gate told them.")
-        try line("Hours", "Hours and minutes; an empty cell means not known, never zero.")
-        try line(
-            "Summary",
-            "Sums over the sheet Days. Its hidden last column is a key by which the formulas find "
-                + "the rows of a person.")
-        for note in book.notes { try line("Note", note) }
+        for (label, sentence) in Self.notes { try line(words[label], words[sentence]) }
+        for note in book.notes { try line(words["Note"], note) }
         row += 1
-        for (code, meaning) in Self.codes { try line(code, meaning) }
+        for (code, meaning) in Self.codes { try line(code, words[meaning]) }
     }
 }

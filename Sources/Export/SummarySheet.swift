@@ -123,13 +123,13 @@ struct SummarySheet {
 
     private func cells(_ column: Int, of days: WorkbookSheet) -> String {
         let name = columnName(column)
-        return "'\(days.name)'!$\(name)$2:$\(name)$\(max(2, days.rowCount + 1))"
+        return "\(days.quotedName)!$\(name)$2:$\(name)$\(max(2, days.rowCount + 1))"
     }
 
     /// Writes the foot: sums of what the filter shows.
     private func writeTotals(_ people: [PeopleTotals.Person]) throws {
         let row = people.count + 1
-        try sheet.write("Total", row: row, column: 0, sheet.formats.strong)
+        try sheet.write(sheet.words["Total"], row: row, column: 0, sheet.formats.strong)
         for (offset, sum) in Self.sums.enumerated() {
             let name = columnName(4 + offset)
             let cells = "\(name)2:\(name)\(row)"
@@ -147,7 +147,7 @@ struct SummarySheet {
 extension WorkbookSheet {
     /// Sets up the hidden column by which formulas find the rows of a person.
     func beginKeys(column: Int) throws {
-        try write("Key", row: 0, column: column, formats.header)
+        try write(words["Key"], row: 0, column: column, formats.header)
         var options = lxw_row_col_options()
         options.hidden = 1
         worksheet_set_column_opt(

@@ -20,6 +20,8 @@ package enum Workbook {
         package var digests: [Digest]
         /// Language of the reader: decides direction and digits.
         package var language: String
+        /// Titles of sheets and columns in that language.
+        package var words: SheetWords
 
         /// The digest of a table.
         package struct Digest: Hashable, Sendable {
@@ -39,7 +41,7 @@ package enum Workbook {
         package init(
             title: String, company: String, asOf: LocalDateTime,
             period: ClosedRange<LocalDate>? = nil, digests: [Digest] = [],
-            language: String = "en"
+            language: String = "en", words: SheetWords = SheetWords()
         ) {
             self.title = title
             self.company = company
@@ -47,6 +49,7 @@ package enum Workbook {
             self.period = period
             self.digests = digests
             self.language = language
+            self.words = words
         }
     }
 
@@ -65,7 +68,8 @@ package enum Workbook {
             let book = try WorkbookFile(partial, properties: properties)
             for table in tables {
                 let source = TableRows(table, monthOf: properties.asOf.date)
-                let plan = SheetPlan(source, named: table.name.capitalizedFirst)
+                let plan = SheetPlan(
+                    source, named: properties.words[table.name.capitalizedFirst])
                 try book.write(source, to: plan.map { try book.sheet($0.name) }, plan: plan)
             }
             try book.close()

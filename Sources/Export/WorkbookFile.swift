@@ -12,6 +12,7 @@ final class WorkbookFile {
     let path: String
     private let isRightToLeft: Bool
     private let title: String
+    private let words: SheetWords
     private var isClosed = false
 
     /// Starts a workbook at `path`.
@@ -33,6 +34,7 @@ final class WorkbookFile {
         book = made
         self.path = path
         title = properties.title
+        words = properties.words
         isRightToLeft = ["ar", "fa", "ur", "he", "ps", "ckb"].contains(properties.language)
         formats = WorkbookFormats(made, language: properties.language)
         describe(properties)
@@ -53,8 +55,9 @@ final class WorkbookFile {
         worksheet_set_paper(sheet, 9)
         worksheet_fit_to_pages(sheet, 1, 0)
         worksheet_set_header(sheet, "&L\(title.replacing("&", with: "&&"))&R&A")
-        worksheet_set_footer(sheet, "&L&F&RPage &P of &N")
-        return WorkbookSheet(sheet, name: name, formats: formats, path: path)
+        let pages = words.text("Page {page} of {pages}", ["page": "&P", "pages": "&N"])
+        worksheet_set_footer(sheet, "&L&F&R\(pages)")
+        return WorkbookSheet(sheet, name: name, formats: formats, words: words, path: path)
     }
 
     /// Writes the rows of `source` to the sheets planned for it.
@@ -78,7 +81,7 @@ final class WorkbookFile {
     /// Names the cells of a sheet's header by the keys of its columns, for programs that read the
     /// sheet back whatever language its titles are in: `gatebook_at`.
     func nameHeader(of sheet: WorkbookSheet, _ columns: [ReportColumn]) throws {
-        let tab = "'\(sheet.name.replacing("'", with: "''"))'"
+        let tab = sheet.quotedName
         for (index, column) in columns.enumerated() {
             let outcome = workbook_define_name(
                 book, "\(tab)!gatebook_\(column.key)", "=\(tab)!$\(columnName(index))$1")

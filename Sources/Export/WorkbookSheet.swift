@@ -8,6 +8,8 @@ final class WorkbookSheet {
     /// The name on its tab.
     let name: String
     let formats: WorkbookFormats
+    /// The words in the language of the reader.
+    let words: SheetWords
     /// Rows written under the header.
     private(set) var rowCount = 0
 
@@ -16,13 +18,17 @@ final class WorkbookSheet {
 
     init(
         _ sheet: UnsafeMutablePointer<lxw_worksheet>, name: String, formats: WorkbookFormats,
-        path: String
+        words: SheetWords, path: String
     ) {
         self.sheet = sheet
         self.name = name
         self.formats = formats
+        self.words = words
         self.path = path
     }
+
+    /// The name as formulas write it.
+    var quotedName: String { "'\(name.replacing("'", with: "''"))'" }
 
     // MARK: - A table
 
@@ -32,7 +38,7 @@ final class WorkbookSheet {
         let lastRow = lxw_row_t(rowCount)
         for (index, column) in columns.enumerated() {
             setWidth(width(of: column), columns: index...index)
-            try write(column.title, row: 0, column: index, formats.header)
+            try write(words[column.title], row: 0, column: index, formats.header)
         }
         cellFormats = columns.map { column in
             column.isProse ? formats.wrapped : formats.format(of: column.kind)

@@ -1,4 +1,5 @@
 import Configuration
+import Digests
 import Export
 import GateModel
 import Reports
@@ -75,8 +76,18 @@ enum AccessExports {
     }
 
     /// The files of tables: CSV of the first one, a workbook of all.
+    ///
+    /// - Parameters:
+    ///   - name: Of the files, without their endings.
+    ///   - title: Of the workbook, in English; `{dates}` stands for `dates`.
+    ///   - dates: What the tables are about, as text.
+    ///   - tables: The tables.
+    ///   - asOf: The moment they speak of.
+    ///   - workspace: Names the site and its language.
+    /// - Returns: The files, to be published.
+    /// - Throws: `ExportError`, ``Failure``.
     static func files(
-        _ name: String, title: String, tables: [ReportTable], asOf: LocalDateTime,
+        _ name: String, title: String, dates: String = "", tables: [ReportTable], asOf: LocalDateTime,
         workspace: Workspace
     ) throws -> [SiteFile] {
         guard let first = tables.first else { return [] }
@@ -84,13 +95,17 @@ enum AccessExports {
         defer { folder.remove() }
         let site = workspace.configuration.site
         let path = folder.path("sheet.xlsx")
+        let csv = first.csv()
+        let words = try SheetLanguage.words(of: site)
         try Workbook.write(
             tables,
             properties: .init(
-                title: title, company: site.title, asOf: asOf, language: site.language),
+                title: words.text(title, ["dates": dates]), company: site.title, asOf: asOf,
+                digests: [.init(name: "\(name).csv", sha256: SHA256.hex(csv))],
+                language: site.language, words: words),
             to: path)
         return [
-            SiteFile(path: "exports/\(name).csv", bytes: first.csv()),
+            SiteFile(path: "exports/\(name).csv", bytes: csv),
             SiteFile(path: "exports/\(name).xlsx", bytes: try Folder.read(path)),
         ]
     }

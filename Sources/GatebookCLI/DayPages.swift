@@ -145,7 +145,7 @@ struct DayPages: Sendable {
         }
         let month = dates[0].monthText
         let about = try AccessExports.files(
-            "denied-\(month)", title: "Access \(month)",
+            "denied-\(month)", title: "Access {dates}", dates: "\(month)",
             tables: [AccessExports.deniedTable(denied)],
             asOf: LocalDateTime(dates[dates.count - 1]), workspace: court.workspace)
         try release.write(about)

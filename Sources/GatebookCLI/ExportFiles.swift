@@ -72,15 +72,18 @@ struct ExportFiles {
     ) throws -> TextExport.File {
         let path = "\(folder)/attendance-\(dates.lowerBound)_\(dates.upperBound).xlsx"
         let site = workspace.configuration.site
+        let words = try SheetLanguage.words(of: site)
         let title =
             dates.lowerBound == dates.upperBound
-            ? "Attendance \(dates.lowerBound)"
-            : "Attendance \(dates.lowerBound) to \(dates.upperBound)"
+            ? words.text("Attendance {dates}", ["dates": "\(dates.lowerBound)"])
+            : words.text(
+                "Attendance {first} to {last}",
+                ["first": "\(dates.lowerBound)", "last": "\(dates.upperBound)"])
         let book = AttendanceBook(
             properties: .init(
                 title: title, company: site.title, asOf: workspace.asOf, period: dates,
                 digests: try rows.digests(of: [days, punches], profile: plain),
-                language: site.language),
+                language: site.language, words: words),
             days: days, punches: punches, exceptions: exceptions,
             corrections: TableRows(corrections(dates), monthOf: dates.lowerBound),
             policy: TableRows(

@@ -1,3 +1,4 @@
+import Attendance
 import Configuration
 import Forward
 import Foundation
@@ -17,7 +18,7 @@ struct Forwarding {
         var read = 0
         var inserted = 0
         var present = 0
-        /// Punches without an id, or with an impossible time.
+        /// Punches without an id, or in quarantine for an impossible time.
         var leftOut = 0
     }
 
@@ -53,6 +54,7 @@ struct Forwarding {
             name, columns: profile.columns.map(\.name), keys: keys, timeIndex: timeIndex,
             database: database)
         let gates = try await gates()
+        let quarantine = try await Judging(workspace: workspace, store: store).quarantine()
         let mark = "forward:\(settings.layout):\(name)"
         var lastID = dates == nil ? Int64(try await store.derived(mark) ?? "0") ?? 0 : 0
         var outcome = Outcome()
@@ -69,7 +71,12 @@ struct Forwarding {
                 guard let last = punches.last else { break }
                 lastID = last.id
             }
-            try hand(punches, to: table, by: profile, gates: gates, into: &outcome)
+            let good = punches.filter { stored in
+                stored.punch.deviceUserID != nil && !quarantine.holds(stored.id)
+            }
+            outcome.read += punches.count
+            outcome.leftOut += punches.count - good.count
+            try hand(good, to: table, by: profile, gates: gates, into: &outcome)
             if dates == nil, !isDry { try await store.keepDerived([mark: String(lastID)]) }
             console.say(.detail, "\(outcome.read) punches looked at, \(outcome.inserted) inserted")
         }
@@ -82,11 +89,8 @@ struct Forwarding {
         _ punches: [StoredPunch], to table: ForwardTable, by profile: ExportProfile,
         gates: [GateSerial: Gate], into outcome: inout Outcome
     ) throws {
-        outcome.read += punches.count
-        let good = punches.filter(Self.isGood)
-        outcome.leftOut += punches.count - good.count
         // A day at a time: the rows that are there are asked for by their times.
-        let ordered = good.sorted { ($0.punch.at, $0.id) < ($1.punch.at, $1.id) }
+        let ordered = punches.sorted { ($0.punch.at, $0.id) < ($1.punch.at, $1.id) }
         var rows: [[ForwardValue]] = []
         var day: LocalDate?
         func flush() throws {
@@ -102,13 +106,6 @@ struct Forwarding {
             rows.append(profile.columns.map { value($0, of: stored, gates[stored.serial]) })
         }
         try flush()
-    }
-
-    /// Whether a punch has an id and a time that can be right.
-    private static func isGood(_ stored: StoredPunch) -> Bool {
-        let latest = stored.readAt.adding(seconds: 600 + (stored.clockOffsetSeconds ?? 0))
-        return stored.punch.deviceUserID != nil && stored.punch.at.date.year >= 2010
-            && stored.punch.at <= latest
     }
 
     private func value(

@@ -45,6 +45,13 @@ struct Judging: Sendable {
             gates: records(fleet: fleet, states: states))
     }
 
+    /// Tells impossible times as of now; keeps nothing.
+    ///
+    /// - Throws: `StoreError`.
+    func quarantine() async throws -> Quarantine {
+        try await quarantine(keeps: false, forgets: false)
+    }
+
     /// Tells impossible times, going on where the last run stopped.
     ///
     /// Judged dates near the new punches are outdated in the same transaction that keeps how far this

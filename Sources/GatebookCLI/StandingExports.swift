@@ -1,4 +1,5 @@
 import Configuration
+import Digests
 import Export
 import GateModel
 import Reports
@@ -13,6 +14,7 @@ struct StandingExports {
     private let configuration: Configuration
     private let corrections: [Correction]
     private let folder: SheetFolder
+    private let words: SheetWords
     private var month: Month?
 
     /// The rows of a month that is not complete yet.
@@ -30,6 +32,7 @@ struct StandingExports {
         self.configuration = configuration
         self.corrections = corrections
         folder = try SheetFolder()
+        words = try SheetLanguage.words(of: configuration.site)
     }
 
     /// Removes what was kept on the way.
@@ -60,11 +63,10 @@ struct StandingExports {
         let sheet = folder.path("day.xlsx")
         let dates = report.date...report.date
         try book(
-            dates, title: "Attendance \(report.date)",
-            asOf: report.asOf ?? LocalDateTime(report.date),
+            dates, dateText: "\(report.date)", asOf: report.asOf ?? LocalDateTime(report.date),
             tables: [report.people, report.punches, report.exceptions].map {
                 TableRows($0, monthOf: report.date)
-            }
+            }, digest: SHA256.hex(csv)
         ).write(to: sheet)
         let size = try folder.size(of: sheet)
         try release.add(fileAt: sheet, as: "\(name).xlsx")
@@ -112,26 +114,36 @@ struct StandingExports {
         let text = folder.path("month.csv")
         _ = try TextExport.write(
             month.days, by: ExportProfile(name: "csv", rows: .days), to: { _ in text })
+        let digest = try Folder.digest(text)
         try release.add(fileAt: text, as: "\(name).csv")
         let sheet = folder.path("month.xlsx")
         try book(
-            month.dates, title: "Attendance \(month.text)",
+            month.dates, dateText: month.text,
             asOf: month.asOf ?? LocalDateTime(month.dates.lowerBound),
-            tables: [month.days, month.punches, month.exceptions]
+            tables: [month.days, month.punches, month.exceptions], digest: digest
         ).write(to: sheet)
         try release.add(fileAt: sheet, as: "\(name).xlsx")
         return ["\(name).csv", "\(name).xlsx"]
     }
 
-    /// The workbook of days, punches and exceptions.
+    /// The workbook of days, punches and exceptions; `digest` is that of the CSV of the days.
     private func book(
-        _ dates: ClosedRange<LocalDate>, title: String, asOf: LocalDateTime,
-        tables: [any RowSource]
-    ) -> AttendanceBook {
-        AttendanceBook(
+        _ dates: ClosedRange<LocalDate>, dateText: String, asOf: LocalDateTime,
+        tables: [any RowSource], digest: String
+    ) throws -> AttendanceBook {
+        var punches = SHA256.Stream()
+        try TextExport.forEachPiece(of: tables[1], by: ExportProfile(name: "csv", rows: .punches)) {
+            punches.add($0)
+        }
+        return AttendanceBook(
             properties: .init(
-                title: title, company: configuration.site.title, asOf: asOf, period: dates,
-                language: configuration.site.language),
+                title: words.text("Attendance {dates}", ["dates": dateText]),
+                company: configuration.site.title, asOf: asOf, period: dates,
+                digests: [
+                    .init(name: "attendance-\(dateText).csv", sha256: digest),
+                    .init(name: "punches.csv", sha256: punches.hex()),
+                ],
+                language: configuration.site.language, words: words),
             days: tables[0], punches: tables[1], exceptions: tables[2],
             corrections: TableRows(
                 CorrectionTable.build(corrections, dates: dates), monthOf: dates.lowerBound),

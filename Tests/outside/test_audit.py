@@ -136,6 +136,28 @@ class Audit(FolderTest):
         self.assertEqual(result.code, 1)
         self.assertIn("chmod 600", result.err)
 
+    def test_the_export_log_knows_its_bundles(self):
+        result = self.run_ok("verify", self.bundle, "--json")
+        self.assertIs(result.json["bundles"][0]["logged"], True)
+        self.assertIn("the export log has it: made at 2026-01-01T00:00:00 by ", result.err)
+        self.assertIsNone(self.verify(self.bundle).json["bundles"][0]["logged"])
+        # Another site has bundles, too, and they are good ones.
+        self.run_ok("init", "other")
+        other = self.folder / "other"
+        result = self.run_ok("verify", self.bundle, "--json", cwd=other)
+        self.assertIs(result.json["bundles"][0]["logged"], False)
+        self.assertIn("the export log has no bundle 1: another site's", result.err)
+        (other / "members.csv").write_bytes((self.folder / "members.csv").read_bytes())
+        (other / "devices.csv").write_bytes((self.folder / "devices.csv").read_bytes())
+        self.run_ok("ingest", "../log.dat", "--device", "G1", cwd=other)
+        self.run_ok(
+            "export", "--from", "2025-10-01", "--to", "2025-10-03", "--audit", "--out", "out",
+            "--as-of", AS_OF, cwd=other)
+        (other / "audit.pub").unlink()
+        result = self.run_ok("verify", self.bundle, "--json", cwd=other)
+        self.assertIs(result.json["bundles"][0]["logged"], False)
+        self.assertIn("this is not the bundle 1 of the export log, made at", result.err)
+
     def test_codes_stand_for_people(self):
         bundle = self.export("--pseudonymous")
         for name, data in self.parts(bundle).items():

@@ -12,7 +12,7 @@ import openpyxl
 from openpyxl.utils.escape import unescape
 
 import office
-from command import FolderTest
+from command import ROOT, FolderTest
 
 AS_OF = "2026-01-01T00:00:00"
 
@@ -57,11 +57,11 @@ class Exports(FolderTest):
             "serial,branch,name,host\nGATE1,MAIN,=Door,10.0.0.1\nGATE2,MAIN,Gym,10.0.0.2\n")
         self.make_logs()
 
-    def make_logs(self, days=40):
+    def make_logs(self, days=40, first=datetime.datetime(2025, 10, 1), people=None):
         logs = {"GATE1": [], "GATE2": []}
         for day in range(days):
-            date = datetime.datetime(2025, 10, 1) + datetime.timedelta(days=day)
-            for number, (member, _) in enumerate(self.people):
+            date = first + datetime.timedelta(days=day)
+            for number, (member, _) in enumerate(self.people[:people]):
                 if (day + number) % 9 == 0:
                     continue
                 start = date + datetime.timedelta(hours=9 if number % 2 else 22)
@@ -102,6 +102,47 @@ class Exports(FolderTest):
             book.sheetnames,
             ["Read me", "Summary", "Muster", "Days", "Punches", "Exceptions", "Corrections",
              "Policy"])
+        self.check_types(book)
+
+    def test_every_cell_of_a_year_has_its_type(self):
+        # Five people with awkward ids and names in Bangla, Arabic and Hindi; night shifts.
+        self.make_logs(365, first=datetime.datetime(2024, 10, 1), people=5)
+        self.run_ok(
+            "correct", "007", "2025-03-03", "--in", "09:00", "--reason", "=forgot", "--as-of", AS_OF)
+        self.run_ok(
+            "export", "--from", "2024-10-01", "--to", "2025-09-30", "--format", "xlsx,csv", "--out",
+            "out", "--as-of", AS_OF)
+        book = openpyxl.load_workbook(self.workbook(), data_only=True)
+        self.check_types(book)
+        ids = {cell.value for cell in book["Days"]["C"][1:]}
+        self.assertLessEqual({"007", "7", "1e5", "M1", "3/4"}, ids)
+        names = {cell.value for cell in book["Days"]["D"][1:]}
+        self.assertLessEqual({"রহিম উদ্দিন", "محمد الهاشمي", "राजेश कुमार"}, names)
+        head, *rows = book["Summary"].iter_rows(values_only=True)
+        sums = [dict(zip(head, row)) for row in rows if row[1]]
+        months = {"007", "7", "1e5", "M1", "3/4"}
+        for row in sums:
+            if row["Member id"] not in months:
+                continue
+            # Sums of a year, far over 24 hours, are spans and not dates.
+            self.assertIs(type(row["Presence"]), datetime.timedelta)
+            self.assertGreater(row["Presence"], datetime.timedelta(hours=1_000))
+        kinds = {
+            "Corrections": [int, datetime.datetime, str, str, datetime.datetime, str, str,
+                            datetime.datetime, int],
+            "Policy": [str, str, datetime.datetime, str, str],
+            "Exceptions": [datetime.datetime, str, str, str, str, str, datetime.datetime, str],
+        }
+        for name, expected in kinds.items():
+            rows = list(book[name].iter_rows(min_row=2, values_only=True))
+            for row in rows:
+                for kind, cell in zip(expected, row):
+                    self.assertIn(type(cell), (kind, type(None)), (name, row))
+        self.assertEqual(book["Corrections"]["F2"].value, "=forgot")
+        self.assertGreater(book["Policy"].max_row, 10)
+
+    def check_types(self, book):
+        """Compares type and value of every cell of days and punches with the CSV."""
         optional = type(None)
         kinds = {
             "Days": [datetime.datetime, str, str, str, str, str, str, str, datetime.time,
@@ -174,6 +215,71 @@ class Exports(FolderTest):
         self.assertTrue(all(sheet.sheet_view.rightToLeft for sheet in book))
         self.assertEqual(book["Days"]["A2"].number_format, "[$-2000000]yyyy\\-mm\\-dd")
         self.assertTrue(book["Days"]["A2"].is_date)
+
+    def test_standing_files_tell_the_digest_of_their_data(self):
+        import hashlib
+        self.run_ok("render", "--as-of", AS_OF)
+        folder = self.folder / "output/site/exports"
+        names = [path.stem for path in folder.glob("*.xlsx")]
+        self.assertIn("attendance-2025-10-03", names)
+        self.assertIn("attendance-2025-10", names)
+        self.assertTrue([name for name in names if name.startswith("denied-")])
+        for name in names:
+            book = openpyxl.load_workbook(folder / f"{name}.xlsx")
+            told = {p.name: p.value for p in book.custom_doc_props.props}
+            digest = hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest()
+            self.assertEqual(told[f"SHA-256 of {name}.csv"], digest)
+        # A standing file is a log of its day as well.
+        self.run_ok("init", "day")
+        told = self.run_ok(
+            "ingest", "../output/site/exports/attendance-2025-10.xlsx", "--json",
+            cwd=self.folder / "day").json
+        with sqlite3.connect(self.folder / "gatebook.sqlite") as store:
+            start, end = (
+                int(datetime.datetime(2025, month, 1, tzinfo=datetime.timezone.utc).timestamp())
+                for month in (10, 11))
+            count = store.execute(
+                "SELECT count(*) FROM punch WHERE at BETWEEN ? AND ?", (start, end - 1)).fetchone()
+        # Night shifts begin a day before they end.
+        self.assertAlmostEqual(told["punches"]["new"], count[0], delta=40)
+
+    def test_titles_follow_the_language_and_the_punches_can_be_read_back(self):
+        before = self.stored()
+        path = self.folder / "gatebook.toml"
+        text = path.read_text()
+        self.write("templates/exports/languages/bn.json", '{"Summary": "O\'Neill"}')
+        for language in ("bn", "hi", "ar"):
+            shipped = json.loads(
+                (ROOT / f"templates/exports/languages/{language}.json").read_text())
+            self.write("gatebook.toml", text.replace('language = "en"', f'language = "{language}"'))
+            self.export("xlsx,csv", out=language)
+            book = openpyxl.load_workbook(self.workbook(language), data_only=True)
+            own = dict(shipped, Summary="O'Neill") if language == "bn" else shipped
+            self.assertEqual(book.sheetnames, [own[name] for name in (
+                "Read me", "Summary", "Muster", "Days", "Punches", "Exceptions", "Corrections",
+                "Policy")])
+            for sheet in book.sheetnames[1:]:
+                for cell in book[sheet][1]:
+                    # "Key" heads the hidden column; days of the muster are numbers.
+                    title = str(cell.value)
+                    self.assertTrue(
+                        title in own.values() or title.isdigit() or len(title) < 3,
+                        (language, sheet, title))
+            told = {str(row[1].value) for row in book[own["Read me"]].iter_rows()}
+            self.assertIn(
+                own["Hours and minutes; an empty cell means not known, never zero."], told)
+            # Names in files for machines stay.
+            self.assertIn("device_user_id", self.rows(f"{language}/punches.csv")[0])
+            if office.is_there():
+                again = openpyxl.load_workbook(
+                    office.convert(self.workbook(language), self.folder / "office"),
+                    data_only=True)
+                for row in again[own["Summary"]].iter_rows(values_only=True):
+                    self.assertFalse([v for v in row if str(v).startswith(("#", "Err:"))], row)
+            self.run_ok("init", f"back-{language}")
+            self.run_ok("ingest", f"../{language}/{self.workbook(language).name}",
+                        cwd=self.folder / f"back-{language}")
+            self.assertEqual(self.stored(f"back-{language}"), before)
 
     def test_a_rerun_has_the_same_bytes(self):
         formats = "xlsx,csv,csv-excel,jsonl,attlog,frappe,odoo,biotime,att2000"

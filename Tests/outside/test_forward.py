@@ -137,6 +137,19 @@ class SQLite(Forward):
                 "ORDER BY CHECKTIME LIMIT 2").fetchall()
         self.assertEqual(row, [("O", 9), ("O", 1)])
 
+    def test_impossible_times_stay_in_quarantine(self):
+        # The gate's clock fell back by a year for two punches; one was never set, one has no time yet.
+        self.write("gate.dat", "".join(f"{'9':>9}\t{at}\t1\t0\t1\t0\r\n" for at in (
+            "2025-10-01 08:00:00", "2024-10-02 08:00:00", "2024-10-03 08:00:00",
+            "2000-01-01 00:00:10", "2031-01-01 00:00:00", "2025-10-02 08:00:00")))
+        self.run_ok("ingest", "gate.dat", "--device", "G1", "--read-at", "2025-11-01T00:00:00")
+        self.connect(self.text)
+        self.assertEqual(self.counts(self.forward()), (self.DAYS * 400 + 2, 0, 4))
+        with sqlite3.connect(self.path) as hr:
+            times = hr.execute(
+                "SELECT punched_at FROM punches WHERE badge = '9' ORDER BY punched_at").fetchall()
+        self.assertEqual([time[:10] for time, in times], ["2025-10-01", "2025-10-02"])
+
     def test_errors_are_sentences_without_secrets(self):
         self.assertIn(
             "connection", gatebook("forward", cwd=self.folder).err)

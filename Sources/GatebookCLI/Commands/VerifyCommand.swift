@@ -1,9 +1,13 @@
 import Audit
+import Configuration
 import Digests
 import Foundation
+import GateModel
 import OrderedJSON
+import Store
 
-/// `gatebook verify`: checks audit bundles, without the store and without a network.
+/// `gatebook verify`: checks audit bundles without a network; where there is a log of exports, also
+/// whether it has them.
 struct VerifyCommand: Command {
     static let spec = CommandSpec(
         "verify", "Check an audit bundle offline; several ones also as a chain",
@@ -56,12 +60,16 @@ struct VerifyCommand: Command {
                 reports[index].report, after: reports[index - 1].report)
             if let problem { reports[index].report.problems.append(problem) }
         }
-        for (path, report) in reports { tell(report, of: path, console: session.console) }
+        let log = await exportLog(session)
+        for (path, report) in reports {
+            tell(report, of: path, console: session.console)
+            tell(report, of: path, log: log, console: session.console)
+        }
         let isGood = reports.allSatisfy { $0.report.problems.isEmpty }
         let exit: ExitCode = isGood ? .done : .failed
         session.console.result(json: [
             "command": "verify", "exit": .integer(Int(exit.rawValue)), "ok": .bool(isGood),
-            "bundles": .array(reports.map { json($0.report, $0.path) }),
+            "bundles": .array(reports.map { json($0.report, $0.path, log: log) }),
         ])
         return exit
     }
@@ -104,13 +112,56 @@ struct VerifyCommand: Command {
         }
     }
 
-    private func json(_ report: BundleVerifier.Report, _ path: String) -> JSONValue {
+    // MARK: - The log of exports
+
+    /// The bundles in the log of exports of the directory the command runs in; `nil` without a log.
+    ///
+    /// Bundles are checked without it: an auditor has none.
+    private func exportLog(_ session: Session) async -> [ExportRecord]? {
+        guard let configuration = try? Configuration.load(path: session.configurationPath),
+            FileManager.default.fileExists(atPath: configuration.store.path),
+            let store = try? GateStore(path: configuration.store.path)
+        else { return nil }
+        return try? await store.exports().filter { $0.bundle != nil }
+    }
+
+    private func isLogged(_ report: BundleVerifier.Report, in log: [ExportRecord]) -> Bool {
+        log.contains { $0.bundle == report.manifest?.number && $0.digest == report.digest }
+    }
+
+    /// Tells whether the bundle is the one that was made here.
+    private func tell(
+        _ report: BundleVerifier.Report, of path: String, log: [ExportRecord]?, console: Console
+    ) {
+        guard let log, let manifest = report.manifest else { return }
+        let entry = log.first { $0.bundle == manifest.number }
+        if let entry, entry.digest == report.digest {
+            console.say(
+                .success,
+                "\(path): the export log has it: made at \(entry.madeAt) by \(entry.madeBy)")
+        } else if let entry {
+            console.say(
+                .warning,
+                "\(path): this is not the bundle \(manifest.number) of the export log, made at "
+                    + "\(entry.madeAt) by \(entry.madeBy): another site's, or made again outside")
+        } else {
+            console.say(
+                .warning,
+                "\(path): the export log has no bundle \(manifest.number): another site's, or the "
+                    + "log was lost")
+        }
+    }
+
+    private func json(
+        _ report: BundleVerifier.Report, _ path: String, log: [ExportRecord]?
+    ) -> JSONValue {
         [
             "path": .string(path), "ok": .bool(report.problems.isEmpty),
             "number": report.manifest.map { .integer($0.number) } ?? .null,
             "manifest_sha256": .string(report.digest),
             "fingerprint": report.manifest.map { .string($0.fingerprint) } ?? .null,
             "key_trusted": .bool(report.isKeyTrusted),
+            "logged": log.map { .bool(isLogged(report, in: $0)) } ?? .null,
             "previous": report.manifest?.previous.map { .integer($0.number) } ?? .null,
             "rows": .integer(report.rows), "files": .integer(report.files),
             "problems": .array(
