@@ -201,7 +201,8 @@ extension WorkbookFile {
             guard let chart = workbook_add_chart(book, UInt8(LXW_CHART_COLUMN_STACKED.rawValue))
             else { throw ExportError(path: path, reason: "no memory for a chart") }
             let words = summary.words
-            chart_title_set_name(chart, words.text("People per day, {month}", ["month": month.text]))
+            chart_title_set_name(
+                chart, words.text("People per day, {month}", ["month": month.text]))
             let names = ["Present", "Absent", "Unknown"]
             let colors: [UInt32] = [0x2F7D5B, 0xB3404A, 0xC9A227]
             for (line, row) in month.footRows.enumerated() {

@@ -87,8 +87,8 @@ enum AccessExports {
     /// - Returns: The files, to be published.
     /// - Throws: `ExportError`, ``Failure``.
     static func files(
-        _ name: String, title: String, dates: String = "", tables: [ReportTable], asOf: LocalDateTime,
-        workspace: Workspace
+        _ name: String, title: String, dates: String = "", tables: [ReportTable],
+        asOf: LocalDateTime, workspace: Workspace
     ) throws -> [SiteFile] {
         guard let first = tables.first else { return [] }
         let folder = try SheetFolder()

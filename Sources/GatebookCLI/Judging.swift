@@ -61,7 +61,7 @@ struct Judging: Sendable {
         let start = quarantine.lastID
         var touched: Set<LocalDate> = []
         while true {
-            let punches = try await store.punches(after: quarantine.lastID, limit: 20_000)
+            let punches = try await store.punches(after: quarantine.lastID, limit: 5_000)
             guard !punches.isEmpty else { break }
             for stored in punches {
                 quarantine.judge(stored)

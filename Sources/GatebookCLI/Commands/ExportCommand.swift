@@ -124,6 +124,7 @@ struct ExportCommand: Command {
         let lock = isAudit ? try workspace.lock("export") : nil
         defer { withExtendedLifetime(lock) {} }
         let store = try workspace.openStore()
+        try await store.keepFewPages()
         let folder = out ?? "\(workspace.configuration.site.output)/exports"
         try Folder.make(folder)
         let scratch = try SheetFolder()
