@@ -73,14 +73,8 @@ struct DayPages: Sendable {
         return months
     }
 
-    /// What each date's files are made of; the days before and after it are linked.
+    /// What each date's files are made of; the days before and after it, and those of its calendar, are linked.
     private func stamps() -> [LocalDate: String] {
-        var monthDigests: [LocalDate: String] = [:]
-        for dates in months() {
-            var digest = Fingerprint()
-            for date in dates { digest.mix(date.daysSinceEpoch) }
-            monthDigests[dates[0].firstOfMonth] = digest.text
-        }
         var stamps: [LocalDate: String] = [:]
         for (index, date) in judged.dates.enumerated() {
             var stamp = stampBase
@@ -88,9 +82,10 @@ struct DayPages: Sendable {
             stamp.mix(index > 0 ? judged.dates[index - 1].daysSinceEpoch : nil)
             let next = index + 1 < judged.dates.count ? judged.dates[index + 1] : nil
             stamp.mix(next?.daysSinceEpoch)
-            // The calendar on its page links all days of the month, and only the latest day tells
-            // what is on the gates now.
-            stamp.mix(monthDigests[date.firstOfMonth] ?? "")
+            for linked in renderer.calendarDays(on: date) {
+                stamp.mix(linked.daysSinceEpoch)
+            }
+            // Only the latest day tells what is on the gates now.
             if next == nil { holdings.mix(into: &stamp) }
             stamp.mix(holdings.failedAttempts.isEmpty ? 0 : 1)
             for attempt in holdings.failedAttempts where attempt.at.date == date {

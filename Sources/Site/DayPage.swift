@@ -44,8 +44,9 @@ struct DayPage {
         let after = days.first { $0 > report.date }
         if let before { link(page.add("PREVIOUS"), "PREVIOUS_URL", "PREVIOUS_NAME", before) }
         if let after { link(page.add("NEXT"), "NEXT_URL", "NEXT_NAME", after) }
+        let linked = Set(frame.frame.calendarDays(on: report.date))
         let grid = MonthGrid(text: text, wording: wording, path: path) { date in
-            frame.days.contains(date) ? frame.paths.day(date, branch: report.branch) : nil
+            linked.contains(date) ? frame.paths.day(date, branch: report.branch) : nil
         }
         grid.fill(page.add("MONTH"), month: report.date, current: report.date)
         BranchLinks(frame: frame, path: path).fill(page, current: report.branch) {

@@ -45,4 +45,15 @@ package struct SiteFrame: Sendable {
         self.days = days.sorted()
         self.branches = branches
     }
+    /// The days that the calendar on the page of `date` links: its month once that is over, before that
+    /// no day but the next one behind it, so that a night leaves the pages of older days alone.
+    ///
+    /// - Complexity: linear in the number of days.
+    package func calendarDays(on date: LocalDate) -> [LocalDate] {
+        let month = date.firstOfMonth
+        let own = days.filter { $0.firstOfMonth == month }
+        if let latest = days.last, latest.firstOfMonth > month { return own }
+        let next = own.first { $0 > date }
+        return own.filter { $0 <= next ?? date }
+    }
 }

@@ -1,4 +1,4 @@
-import GateModel
+package import GateModel
 import OrderedJSON
 package import Reports
 
@@ -11,6 +11,11 @@ package struct SiteRenderer: Sendable {
 
     /// Where pages live, for links from elsewhere.
     package var paths: SitePath { frame.paths }
+
+    /// The days that the page of `date` links in its calendar.
+    package func calendarDays(on date: LocalDate) -> [LocalDate] {
+        frame.frame.calendarDays(on: date)
+    }
 
     /// Makes a renderer for one render.
     package init(templates: TemplateSet, frame: SiteFrame) {
