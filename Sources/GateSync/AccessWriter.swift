@@ -33,6 +33,7 @@ struct AccessWriter {
             var row = row(of: member.memberID, seen.person)
             if row.seen != seen.access { row.since = now }
             row.seen = seen.access
+            row.otherWays = seen.otherWays
             row.seenAt = now
             if let failure = failures[member.memberID] {
                 postpone(&row, failure)

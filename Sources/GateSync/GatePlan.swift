@@ -23,6 +23,8 @@ package struct GatePlan: Hashable, Sendable {
         package var person: AccessPolicy.PersonAtGate
         /// What was there.
         package var access: SeenAccess
+        /// What besides fingers lets the person pass; `nil` when nobody can tell, or nothing is there.
+        package var otherWays: OtherWays?
     }
 
     /// Plans a gate.
@@ -46,11 +48,17 @@ package struct GatePlan: Hashable, Sendable {
             let memberID = policy.members[match.person.index].memberID
             builder.plan(match, isStripped: isStripped(memberID))
             let isPartly = match.isBare && match.holdsFaces && !match.person.reason.isAllowed
-            seen.append(Seen(person: match.person, access: isPartly ? .partly : .present))
+            seen.append(
+                Seen(
+                    person: match.person, access: isPartly ? .partly : .present,
+                    otherWays: view.otherWays(of: match.user)))
         }
         for match in found.administrators {
             builder.leaveAlone(match)
-            seen.append(Seen(person: match.person, access: .present))
+            seen.append(
+                Seen(
+                    person: match.person, access: .present,
+                    otherWays: view.otherWays(of: match.user)))
         }
         for person in found.missing {
             builder.plan(missing: person)

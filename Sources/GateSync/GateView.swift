@@ -1,4 +1,5 @@
 package import GateModel
+package import Store
 package import ZKProtocol
 
 /// Tells contents apart without showing them: equal contents have equal marks.
@@ -92,6 +93,13 @@ package struct GateView: Hashable, Sendable {
         self.gate.serial = serial
         self.serial = serial
         self.date = date
+    }
+
+    /// What besides fingers lets `user` pass; faces are not told apart by person.
+    package func otherWays(of user: GateUser) -> OtherWays {
+        OtherWays(
+            hasCard: user.card != 0, hasPassword: user.hasPassword,
+            hasFace: holdsFaces ? nil : false)
     }
 
     /// Whether nothing of `user` opens the door but, maybe, a face.

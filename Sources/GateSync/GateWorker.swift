@@ -204,6 +204,7 @@ struct GateWorker: Sendable {
                 row.isWanted = false
                 row.reason = action.reason.description
                 row.seen = .partly
+                row.otherWays = nil
                 return row
             }, at: target.now())
         await atMoment(.saved)

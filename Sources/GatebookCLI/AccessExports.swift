@@ -56,19 +56,24 @@ enum AccessExports {
                 ReportColumn("gate_branch", "Branch of the gate", .identifier),
                 ReportColumn("state", "State", .text),
                 ReportColumn("fingers", "Fingers", .text),
+                ReportColumn("card", "Card", .flag),
+                ReportColumn("password", "Password", .flag),
+                ReportColumn("face", "Face", .flag),
             ])
         for person in report.people {
             for (gate, cell) in zip(report.gates, person.cells) where cell != .notTheirs {
-                var fingers = ReportCell.missing
-                if case .enrolled(let numbers) = cell {
-                    fingers = .text(numbers.map(String.init).joined(separator: ";"))
-                }
                 table.append([
                     .identifier(person.memberID), .text(person.name),
                     person.branch.isEmpty ? .missing : .identifier(person.branch),
                     .identifier(person.deviceUserID), .identifier(gate.serial),
                     .text(gate.name), .identifier(gate.branch),
-                    .known(cell.state) { .text($0) }, fingers,
+                    .known(cell.state) { .text($0) },
+                    .known(cell.fingers) {
+                        .text($0.map(String.init).joined(separator: ";"))
+                    },
+                    .known(cell.ways.card) { .flag($0) },
+                    .known(cell.ways.password) { .flag($0) },
+                    .known(cell.ways.face) { .flag($0) },
                 ])
             }
         }

@@ -13,6 +13,9 @@ enum Holdings {
         for row in try await store.accessRows() {
             holdings.accesses[.init(row.memberID, row.serial)] = GateHoldings.Access(
                 isWanted: row.isWanted, reason: row.reason, seen: row.seen.map(Self.seen),
+                ways: .init(
+                    card: row.otherWays?.hasCard, password: row.otherWays?.hasPassword,
+                    face: row.otherWays?.hasFace),
                 seenAt: row.seenAt, since: row.since, failure: row.failure)
         }
         for held in try await store.heldParts() {
@@ -86,6 +89,9 @@ extension GateHoldings {
             stamp.mix(access.isWanted ? 1 : 0)
             stamp.mix(access.reason)
             stamp.mix(access.seen?.rawValue ?? "")
+            for way in [access.ways.card, access.ways.password, access.ways.face] {
+                stamp.mix(way.map { $0 ? 1 : 0 })
+            }
             stamp.mix(access.seenAt?.secondsSinceEpoch)
             stamp.mix(access.since?.secondsSinceEpoch)
             stamp.mix(access.failure ?? "")

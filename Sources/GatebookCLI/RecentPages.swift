@@ -97,6 +97,7 @@ struct RecentPages: Sendable {
                 report.acts.append(row)
             }
             report.actsSince = news.report.since
+            report.addCapacity(of: court.gates)
             try write(renderer.enrollment(report))
         }
     }
@@ -120,6 +121,11 @@ struct RecentPages: Sendable {
             stamp.mix(gate.name)
             stamp.mix(gate.branch.rawValue)
             stamp.mix(gate.isEnabled ? 1 : 0)
+        }
+        for gate in court.gates {
+            stamp.mix(gate.serial?.rawValue ?? "")
+            stamp.mix(String(describing: gate.facts))
+            stamp.mix(gate.lastSuccess?.readAt.secondsSinceEpoch)
         }
         holdings.mix(into: &stamp)
         stamp.mix(news.acts.jsonLines)

@@ -51,6 +51,9 @@ extension JSONValue {
     /// The value as a string, or `null`.
     package static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 
+    /// The value as true or false, or `null`.
+    package static func optional(_ flag: Bool?) -> JSONValue { flag.map { .bool($0) } ?? .null }
+
     /// The value as a whole number, or `null`.
     package static func optional(_ number: Int?) -> JSONValue {
         number.map { .integer($0) } ?? .null

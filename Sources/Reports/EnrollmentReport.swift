@@ -18,6 +18,9 @@ package struct EnrollmentReport: Hashable, Sendable {
     /// Users of these gates whom the roster does not know:
     /// `serial, gate, branch, device_user_id, name`.
     package var strangers = noStrangers
+    /// How full these gates were when they were last read, in the order of `gates`: `serial, gate,
+    /// branch, read_at, users, user_capacity, templates, template_capacity`.
+    package var capacity = noCapacity
     /// What was done at these gates since the last site of an earlier date, or ever when there is none:
     /// the columns of `ChangesReport.acts`.
     package var acts = ChangesReport.noActs
@@ -62,10 +65,29 @@ package struct EnrollmentReport: Hashable, Sendable {
         case unknown
         /// Nothing is there.
         case absent
-        /// The user record is there with these fingers; what else opens the door is not known.
-        case enrolled(fingers: [Int])
+        /// The user record is there with these fingers, and what else opens the door.
+        case enrolled(fingers: [Int], ways: GateHoldings.Ways)
         /// The record is there without finger, card and password.
         case partly
+
+        /// The fingers that are there; `nil` when not known.
+        package var fingers: [Int]? {
+            switch self {
+            case .notTheirs, .unknown: nil
+            case .absent, .partly: []
+            case .enrolled(let fingers, _): fingers
+            }
+        }
+
+        /// What opens the door besides fingers. A record that was stripped stays because of faces.
+        package var ways: GateHoldings.Ways {
+            switch self {
+            case .notTheirs, .unknown: .init()
+            case .absent: .init(card: false, password: false, face: false)
+            case .partly: .init(card: false, password: false, face: nil)
+            case .enrolled(_, let ways): ways
+            }
+        }
 
         /// The cell in the words of the JSON: `null` when not known.
         package var state: String? {
@@ -168,14 +190,18 @@ package struct EnrollmentReport: Hashable, Sendable {
     private static func cell(
         _ member: MemberID, _ serial: GateSerial, read: Set<GateSerial>, _ holdings: GateHoldings
     ) -> Cell {
-        switch holdings.access(of: member, at: serial)?.seen {
+        let access = holdings.access(of: member, at: serial)
+        switch access?.seen {
         case .absent: return .absent
         case .partly: return .partly
-        case .present: return .enrolled(fingers: holdings.fingers(of: member, at: serial) ?? [])
+        case .present:
+            return .enrolled(
+                fingers: holdings.fingers(of: member, at: serial) ?? [],
+                ways: access?.ways ?? .init())
         case nil: break
         }
         if let fingers = holdings.fingers(of: member, at: serial) {
-            return .enrolled(fingers: fingers)
+            return .enrolled(fingers: fingers, ways: .init())
         }
         return .unknown
     }

@@ -10,6 +10,8 @@ package struct GateHoldings: Hashable, Sendable {
         package var reason: String
         /// What the last read-back showed; `nil` when the gate was never read for this.
         package var seen: Seen?
+        /// Ways to pass besides fingers at the last read-back.
+        package var ways: Ways
         /// Wall time of the last read-back.
         package var seenAt: LocalDateTime?
         /// Wall time since when every read-back has shown the same.
@@ -19,15 +21,33 @@ package struct GateHoldings: Hashable, Sendable {
 
         /// Makes what is known.
         package init(
-            isWanted: Bool, reason: String, seen: Seen?, seenAt: LocalDateTime?,
-            since: LocalDateTime?, failure: String?
+            isWanted: Bool, reason: String, seen: Seen?, ways: Ways = .init(),
+            seenAt: LocalDateTime?, since: LocalDateTime?, failure: String?
         ) {
             self.isWanted = isWanted
             self.reason = reason
             self.seen = seen
+            self.ways = ways
             self.seenAt = seenAt
             self.since = since
             self.failure = failure
+        }
+    }
+
+    /// Ways to pass besides fingers: yes, no, or not known; never what they are.
+    package struct Ways: Hashable, Sendable {
+        /// A card.
+        package var card: Bool?
+        /// A password.
+        package var password: Bool?
+        /// A face; not known at a gate that holds faces, since it does not tell whose.
+        package var face: Bool?
+
+        /// Makes what is known; nothing by default.
+        package init(card: Bool? = nil, password: Bool? = nil, face: Bool? = nil) {
+            self.card = card
+            self.password = password
+            self.face = face
         }
     }
 

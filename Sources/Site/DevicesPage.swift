@@ -45,16 +45,7 @@ struct DevicesPage {
                                 .text("READING_TITLE", "The date and what came of it."),
                             ]),
                     ]),
-                .section(
-                    "CAPACITIES", "How full the gate is.",
-                    [
-                        .text("CAPACITY_NAME", "What is held."),
-                        .text("CAPACITY_TEXT", "How many of how many."),
-                        .text("CAPACITY_USED", "How many, in plain digits."),
-                        .text("CAPACITY_SIZE", "Of how many, in plain digits."),
-                        .text("CAPACITY_HIGH", "Nine tenths of the size, in plain digits."),
-                    ]),
-            ]),
+            ] + CapacityPart.placeholders),
     ]
 
     /// Fills the page.
@@ -99,11 +90,7 @@ struct DevicesPage {
         }
         for key in ["serial", "host"] { add(card, key, gate) }
         addReadings(card, gate)
-        let capacities = [
-            ("users", "users", "user_capacity"), ("templates", "templates", "template_capacity"),
-            ("records", "records_on_gate", "record_capacity"),
-        ]
-        for (name, used, size) in capacities { addCapacity(card, name, used, size, gate) }
+        CapacityPart(wording: wording).fill(card, gate, [.users, .templates, .records])
     }
 
     private func add(_ card: PageDictionary, _ key: String, _ gate: ReportRow) {
@@ -187,23 +174,5 @@ struct DevicesPage {
         add(
             card, wording("fact_door"), wording("door_\(door)", ["time": text.moment(at)]),
             door == "open" ? "given" : "warning")
-    }
-
-    private func addCapacity(
-        _ card: PageDictionary, _ name: String, _ used: String, _ size: String, _ gate: ReportRow
-    ) {
-        guard let number = gate.number(used), let limit = gate.number(size), limit > 0 else {
-            return
-        }
-        let capacity = card.add("CAPACITIES")
-        capacity.set("CAPACITY_NAME", wording("capacity_\(name)"))
-        capacity.set(
-            "CAPACITY_TEXT",
-            wording(
-                "capacity",
-                ["used": wording.number(number), "size": wording.number(limit)]))
-        capacity.set("CAPACITY_USED", number)
-        capacity.set("CAPACITY_SIZE", limit)
-        capacity.set("CAPACITY_HIGH", limit - limit / 10)
     }
 }

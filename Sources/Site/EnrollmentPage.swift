@@ -46,11 +46,35 @@ struct EnrollmentPage {
                             "MATRIX_CELLS", "One gate of the person.",
                             [
                                 .text("MATRIX_TEXT", "Number of fingers, or a sign."),
-                                .text("MATRIX_TITLE", "The same in words."),
+                                .text("MATRIX_FINGERS", "The same in words."),
                                 .text(
-                                    "MATRIX_STYLE", "`enrolled`, `absent`, `unknown` or `blank`."),
+                                    "MATRIX_TITLE",
+                                    "The same in words, with every other way to pass."),
+                                .text(
+                                    "MATRIX_STYLE",
+                                    "`present`, `late`, `absent`, `unknown` or `blank`."),
+                                .section(
+                                    "MATRIX_WAYS", "A way to pass besides fingers.",
+                                    [
+                                        .text("WAY_KIND", "`card`, `password` or `face`."),
+                                        .text("WAY_NAME", "What it is."),
+                                        .section(
+                                            "WAY_DOUBT", "Shown when it is not known to be there."
+                                        ),
+                                    ]),
                             ]),
                     ]),
+            ]),
+        .section(
+            "CAPACITY", "Shown when any gate told how full it is.",
+            [
+                .section(
+                    "CAPACITY_GATES", "Such a gate.",
+                    [
+                        .text("CAPACITY_GATE", "Its name."),
+                        .text("CAPACITY_BRANCH", "Its branch."),
+                        .text("CAPACITY_READ", "When it was read."),
+                    ] + CapacityPart.placeholders)
             ]),
         .section(
             "ACTS", "What was done at these gates lately, when anything was.",
@@ -80,6 +104,7 @@ struct EnrollmentPage {
         }
         fillTables(page)
         fillStrangers(page)
+        fillCapacity(page)
         fillActs(page)
         guard report.branch != nil || frame.frame.branches.count < 2 else { return }
         guard !report.people.isEmpty, !report.gates.isEmpty else {
@@ -132,6 +157,22 @@ struct EnrollmentPage {
             style: "present", empty: "", items: report.acts.reportRows.reversed().map(acts.item))
     }
 
+    private func fillCapacity(_ page: PageDictionary) {
+        let told = report.capacity.reportRows.filter {
+            $0.number("users") != nil || $0.number("templates") != nil
+        }
+        guard !told.isEmpty else { return }
+        let section = page.add("CAPACITY")
+        for gate in told {
+            let place = section.add("CAPACITY_GATES")
+            place.set("CAPACITY_GATE", gate.words("gate") ?? "")
+            place.set("CAPACITY_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
+            place.set(
+                "CAPACITY_READ", text.shown(gate.cell("read_at"), gate.column("read_at")).text)
+            CapacityPart(wording: wording).fill(place, gate, [.users, .templates])
+        }
+    }
+
     private func fillMatrix(_ matrix: PageDictionary) {
         for gate in report.gates {
             let head = matrix.add("MATRIX_GATES")
@@ -182,13 +223,42 @@ struct EnrollmentPage {
         case .unknown: (sign, title, style) = ("—", wording("cell_unknown"), "unknown")
         case .absent: (sign, title, style) = ("✕", wording("cell_absent"), "absent")
         case .partly: (sign, title, style) = ("◐", wording("cell_partly"), "late")
-        case .enrolled(let fingers):
+        case .enrolled(let fingers, _):
             sign = fingers.isEmpty ? "✓" : wording.number(fingers.count)
             title = wording.counted("cell_fingers", fingers.count)
             style = "present"
         }
         place.set("MATRIX_TEXT", sign)
-        place.set("MATRIX_TITLE", title)
+        place.set("MATRIX_FINGERS", title)
+        place.set("MATRIX_TITLE", ([title] + waysInWords(of: cell)).joined(separator: " · "))
         place.set("MATRIX_STYLE", style)
+        for way in ways(of: cell) where way.isThere != false {
+            let line = place.add("MATRIX_WAYS")
+            line.set("WAY_KIND", way.kind)
+            line.set("WAY_NAME", wording("way_\(way.kind)"))
+            line.show("WAY_DOUBT", when: way.isThere == nil)
+        }
+    }
+
+    /// The ways to pass besides fingers, where there is a record that may have them.
+    private func ways(
+        of cell: EnrollmentReport.Cell
+    ) -> [(kind: String, isThere: Bool?)] {
+        switch cell {
+        case .notTheirs, .unknown, .absent: []
+        case .partly, .enrolled:
+            [
+                ("card", cell.ways.card), ("password", cell.ways.password),
+                ("face", cell.ways.face),
+            ]
+        }
+    }
+
+    private func waysInWords(of cell: EnrollmentReport.Cell) -> [String] {
+        ways(of: cell).map { kind, isThere in
+            let answer = isThere.map { $0 ? "yes" : "no" } ?? "not_known"
+            return wording(
+                "way_answer", ["way": wording("way_\(kind)"), "answer": wording(answer)])
+        }
     }
 }

@@ -107,6 +107,7 @@ extension SiteJSON {
             .init("nowhere", report.nowhere.json),
             .init("people", .array(report.people.map { enrolled($0, report.gates) })),
             .init("strangers", report.strangers.json),
+            .init("capacity", report.capacity.json),
             .init("acts_since", .optional(report.actsSince?.description)),
             .init("acts", report.acts.json),
         ])
@@ -123,13 +124,12 @@ extension SiteJSON {
             "saved_at": .optional(person.savedAt?.description),
             "gates": .array(
                 zip(gates, person.cells).filter { $1 != .notTheirs }.map { gate, cell in
-                    var fingers = JSONValue.null
-                    if case .enrolled(let known) = cell {
-                        fingers = .array(known.map { .integer($0) })
-                    }
-                    return [
+                    [
                         "serial": .string(gate.serial), "state": .optional(cell.state),
-                        "fingers": fingers, "card": .null, "password": .null, "face": .null,
+                        "fingers": cell.fingers.map { .array($0.map { .integer($0) }) } ?? .null,
+                        "card": .optional(cell.ways.card),
+                        "password": .optional(cell.ways.password),
+                        "face": .optional(cell.ways.face),
                     ]
                 }),
         ]

@@ -10,6 +10,23 @@ package enum SeenAccess: String, Sendable {
     case partly
 }
 
+/// Ways to pass besides fingers that a gate has for a person; never what they are.
+package struct OtherWays: Hashable, Sendable {
+    /// Whether the user record carries a card number.
+    package var hasCard: Bool
+    /// Whether the user record carries a password.
+    package var hasPassword: Bool
+    /// Whether there is a face; `nil` when the gate holds faces and does not tell whose.
+    package var hasFace: Bool?
+
+    /// Makes what was seen.
+    package init(hasCard: Bool, hasPassword: Bool, hasFace: Bool?) {
+        self.hasCard = hasCard
+        self.hasPassword = hasPassword
+        self.hasFace = hasFace
+    }
+}
+
 /// A row of the verification table: what is wanted of a person at a gate, and what was seen.
 package struct AccessRow: Hashable, Sendable {
     /// The person.
@@ -24,6 +41,8 @@ package struct AccessRow: Hashable, Sendable {
     package var reason: String
     /// What the last read-back showed; `nil` when the gate was never read for this.
     package var seen: SeenAccess?
+    /// Ways to pass besides fingers at the last read-back; `nil` when not known, or nothing is there.
+    package var otherWays: OtherWays?
     /// Wall time of the last read-back.
     package var seenAt: LocalDateTime?
     /// Wall time since when every read-back has shown the same.

@@ -11,13 +11,15 @@ extension GateStore {
             let upsert = try connection.statement(
                 """
                 INSERT INTO access (member_id, gate_id, device_user_id, wanted, reason, seen,
-                    seen_at, since, attempts, next_attempt, failure)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    seen_at, since, attempts, next_attempt, failure, has_card, has_password,
+                    has_face)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO UPDATE SET device_user_id = excluded.device_user_id,
                     wanted = excluded.wanted, reason = excluded.reason, seen = excluded.seen,
                     seen_at = excluded.seen_at, since = excluded.since,
                     attempts = excluded.attempts, next_attempt = excluded.next_attempt,
-                    failure = excluded.failure
+                    failure = excluded.failure, has_card = excluded.has_card,
+                    has_password = excluded.has_password, has_face = excluded.has_face
                 """)
             for row in rows {
                 let gateID = try gateIDs[row.serial] ?? gateID(of: row.serial, seenAt: time)
@@ -33,6 +35,10 @@ extension GateStore {
                 try upsert.bind(row.attempts, at: 9)
                 try upsert.bind(row.nextAttempt?.secondsSinceEpoch, at: 10)
                 try upsert.bind(row.failure, at: 11)
+                let ways = row.otherWays
+                try upsert.bind((ways?.hasCard).map { $0 ? 1 : 0 }, at: 12)
+                try upsert.bind((ways?.hasPassword).map { $0 ? 1 : 0 }, at: 13)
+                try upsert.bind(ways?.hasFace.map { $0 ? 1 : 0 }, at: 14)
                 try upsert.run()
             }
         }
@@ -80,7 +86,7 @@ extension GateStore {
 
     private static let accessSelect = """
         SELECT a.member_id, g.serial, a.device_user_id, a.wanted, a.reason, a.seen, a.seen_at,
-            a.since, a.attempts, a.next_attempt, a.failure
+            a.since, a.attempts, a.next_attempt, a.failure, a.has_card, a.has_password, a.has_face
         FROM access a JOIN gate g ON g.id = a.gate_id
         """
 
@@ -95,6 +101,11 @@ extension GateStore {
         found.attempts = row.int(8)
         found.nextAttempt = row.optionalTime(9)
         found.failure = row.optionalText(10)
+        if let card = row.optionalInt(11), let password = row.optionalInt(12) {
+            found.otherWays = OtherWays(
+                hasCard: card == 1, hasPassword: password == 1,
+                hasFace: row.optionalInt(13).map { $0 == 1 })
+        }
         return found
     }
 

@@ -8,6 +8,7 @@ extension Migration {
         Migration(version: 5, sql: knownLogs),
         Migration(version: 6, sql: operationLogs),
         Migration(version: 7, sql: holdingsByPerson),
+        Migration(version: 8, sql: otherWays),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

@@ -113,6 +113,29 @@ import ZKProtocol
                 """)
     }
 
+    @Test(arguments: [false, true])
+    func `cards and passwords are told as yes or no, faces only where there are none`(
+        holdsFaces: Bool
+    ) async throws {
+        let network = MemoryNetwork(gates: [Self.gate(holdsFaces: holdsFaces)])
+        try await fixture.sync(network, [SyncFixture.member("1"), SyncFixture.member("2")])
+        let store = try fixture.store()
+        let face = holdsFaces ? nil : false
+        #expect(
+            try await store.accessRow(of: "1", at: "A")?.otherWays
+                == OtherWays(hasCard: true, hasPassword: false, hasFace: face))
+        #expect(
+            try await store.accessRow(of: "2", at: "A")?.otherWays
+                == OtherWays(hasCard: false, hasPassword: true, hasFace: face))
+        try await fixture.sync(
+            network, [SyncFixture.member("1", status: .suspended), SyncFixture.member("2")])
+        let blocked = try await store.accessRow(of: "1", at: "A")
+        #expect(
+            blocked?.otherWays
+                == (holdsFaces
+                    ? OtherWays(hasCard: false, hasPassword: false, hasFace: nil) : nil))
+    }
+
     @Test func `a gate with faces keeps the record and loses everything else`() async throws {
         let gate = Self.gate(holdsFaces: true)
         let network = MemoryNetwork(gates: [gate])

@@ -115,5 +115,36 @@ import Testing
             members: [member], rules: book.rules, holdings: GateHoldings(), asOf: book.asOf)
         #expect(nothing.people[0].cells == [.unknown])
         #expect(nothing.nowhere.rows.isEmpty)
+        #expect(nothing.people[0].cells[0].fingers == nil)
+        #expect(nothing.people[0].cells[0].ways == .init())
+    }
+
+    @Test func `other ways to pass are those of the read-back, and unknown without one`() {
+        let members = ["M1", "M2"].map { Member(memberID: $0, name: "Amina", branch: "DHK") }
+        let ways = GateHoldings.Ways(card: true, password: false)
+        var holdings = GateHoldings(
+            fingers: [.init("M1", "A1"): [6], .init("M2", "A1"): [1, 2]])
+        holdings.users = [.init("M1", "A1"), .init("M2", "A1")]
+        holdings.accesses[.init("M1", "A1")] = .init(
+            isWanted: true, reason: "", seen: .present, ways: ways, seenAt: LocalDateTime(date),
+            since: nil, failure: nil)
+        let book = book([day("M1", date, .absent)])
+        var report = EnrollmentReport.build(
+            members: members, rules: book.rules, holdings: holdings, asOf: book.asOf)
+        #expect(
+            report.people.map(\.cells) == [
+                [.enrolled(fingers: [6], ways: ways)], [.enrolled(fingers: [1, 2], ways: .init())],
+            ])
+        var facts = GateFacts()
+        facts.userCount = 7
+        facts.userCapacity = 10
+        report.addCapacity(of: [
+            GateRecord(serial: "A1", gate: nil, facts: facts, now: book.asOf),
+            GateRecord(serial: "elsewhere", gate: nil, facts: facts, now: book.asOf),
+        ])
+        #expect(
+            report.capacity.rows.map { $0.suffix(4) } == [
+                [.count(7), .count(10), .missing, .missing]
+            ])
     }
 }

@@ -433,22 +433,42 @@ class Numbers:
             if rows:
                 self.assertEqual(len(rows), len(data["people"]), name)
             for row, person in zip(rows, data["people"]):
-                fingers = [c.text for c in row.all("td") if "present" in c.classes]
-                expected = [str(len(g["fingers"])) if g["fingers"] else "✓"
-                            for g in person["gates"] if g["state"] == "enrolled"]
-                self.assertEqual(fingers, expected, (name, person["member_id"]))
+                cells = list(row.all("td"))[1:]
+                told = [(c.children[0].strip(), [w.text for w in c.all("span", "way")])
+                        for c in cells if "present" in c.classes]
+                expected = [
+                    (str(len(g["fingers"])) if g["fingers"] else "✓",
+                     [way.title() + ("?" if g[way] is None else "")
+                      for way in ("card", "password", "face") if g[way] is not False])
+                    for g in person["gates"] if g["state"] == "enrolled"]
+                self.assertEqual(told, expected, (name, person["member_id"]))
+            fills = list(page.main.all("div", "fill"))
+            full = [g for g in data["capacity"] if g["users"] is not None]
+            self.assertEqual([g["serial"] for g in data["capacity"]],
+                             [g["serial"] for g in data["gates"]])
+            self.assertEqual(len(fills), len(full), name)
+            for fill, gate in zip(fills, full):
+                meters = [(m.attributes["value"], m.attributes["max"]) for m in fill.all("meter")]
+                self.assertEqual(meters, [
+                    (str(gate["users"]), str(gate["user_capacity"])),
+                    (str(gate["templates"]), str(gate["template_capacity"]))], name)
         if not (self.site / "exports/enrollment.csv").exists():
             return
+        ways = ("card", "password", "face")
         data = self.data("enrollment/index.json")
         rows = self.csv("enrollment.csv")
         sheet = self.sheet("enrollment.xlsx", "Enrollment")
         expected = [(p["member_id"], g["serial"], g["state"] or "",
-                     ";".join(map(str, g["fingers"] or [])))
+                     ";".join(map(str, g["fingers"] or [])),
+                     *(json.dumps(g[way]).replace("null", "") for way in ways))
                     for p in data["people"] for g in p["gates"]]
-        told = [(r["member_id"], r["device"], r["state"], r["fingers"]) for r in rows]
+        told = [(r["member_id"], r["device"], r["state"], r["fingers"], *(r[way] for way in ways))
+                for r in rows]
         self.assertEqual(sorted(told), sorted(expected))
         self.assertEqual(
-            [(r["Member id"], r["Device"], r["State"] or "", str(r["Fingers"] or "")) for r in sheet], told)
+            [(r["Member id"], r["Device"], r["State"] or "", str(r["Fingers"] or ""),
+              *(json.dumps(r[way.title()]).replace("null", "") for way in ways))
+             for r in sheet], told)
 
     def test_gates(self):
         data, page = self.data("devices/index.json"), Page(self.site / "devices/index.html")
