@@ -35,6 +35,15 @@ struct CapacityPart {
             ])
     ]
 
+    /// The largest share that is used of what `gate` told about; `nil` when it told nothing.
+    static func fullness(of gate: ReportRow, _ kinds: [Kind]) -> Double? {
+        kinds.compactMap { kind in
+            guard let used = gate.number(kind.used), let size = gate.number(kind.size), size > 0
+            else { return nil }
+            return Double(used) / Double(size)
+        }.max()
+    }
+
     /// Adds the lines of `kinds` that `gate` told about.
     func fill(_ place: PageDictionary, _ gate: ReportRow, _ kinds: [Kind]) {
         for kind in kinds {

@@ -65,17 +65,7 @@ struct EnrollmentPage {
                             ]),
                     ]),
             ]),
-        .section(
-            "CAPACITY", "Shown when any gate told how full it is.",
-            [
-                .section(
-                    "CAPACITY_GATES", "Such a gate.",
-                    [
-                        .text("CAPACITY_GATE", "Its name."),
-                        .text("CAPACITY_BRANCH", "Its branch."),
-                        .text("CAPACITY_READ", "When it was read."),
-                    ] + CapacityPart.placeholders)
-            ]),
+        .section("CAPACITY", "How full gates are, when any told.", CapacityGates.placeholders),
         .section(
             "ACTS", "What was done at these gates lately, when anything was.",
             PersonList.placeholders),
@@ -104,7 +94,7 @@ struct EnrollmentPage {
         }
         fillTables(page)
         fillStrangers(page)
-        fillCapacity(page)
+        CapacityGates(frame: frame, text: text).fill(page, report.capacity)
         fillActs(page)
         guard report.branch != nil || frame.frame.branches.count < 2 else { return }
         guard !report.people.isEmpty, !report.gates.isEmpty else {
@@ -155,22 +145,6 @@ struct EnrollmentPage {
             }
                 ?? wording("changes_acts_note"),
             style: "present", empty: "", items: report.acts.reportRows.reversed().map(acts.item))
-    }
-
-    private func fillCapacity(_ page: PageDictionary) {
-        let told = report.capacity.reportRows.filter {
-            $0.number("users") != nil || $0.number("templates") != nil
-        }
-        guard !told.isEmpty else { return }
-        let section = page.add("CAPACITY")
-        for gate in told {
-            let place = section.add("CAPACITY_GATES")
-            place.set("CAPACITY_GATE", gate.words("gate") ?? "")
-            place.set("CAPACITY_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")
-            place.set(
-                "CAPACITY_READ", text.shown(gate.cell("read_at"), gate.column("read_at")).text)
-            CapacityPart(wording: wording).fill(place, gate, [.users, .templates])
-        }
     }
 
     private func fillMatrix(_ matrix: PageDictionary) {

@@ -443,7 +443,8 @@ class Numbers:
                     for g in person["gates"] if g["state"] == "enrolled"]
                 self.assertEqual(told, expected, (name, person["member_id"]))
             fills = list(page.main.all("div", "fill"))
-            full = [g for g in data["capacity"] if g["users"] is not None]
+            full = sorted((g for g in data["capacity"] if g["users"] is not None), key=lambda g: -max(
+                g["users"] / g["user_capacity"], g["templates"] / g["template_capacity"]))
             self.assertEqual([g["serial"] for g in data["capacity"]],
                              [g["serial"] for g in data["gates"]])
             self.assertEqual(len(fills), len(full), name)
