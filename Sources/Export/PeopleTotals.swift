@@ -12,6 +12,8 @@ struct PeopleTotals {
         /// Days by status.
         var statuses: [String: Int] = [:]
         var halfDays = 0
+        /// Days off and holidays with a punch that counts.
+        var offWorked = 0
         /// Sums over the days about which they are known; `nil` when that is none.
         var late: Int?
         var presence: Int?
@@ -66,6 +68,11 @@ struct PeopleTotals {
         let late = number(row, "late_minutes")
         people[index].statuses[status, default: 0] += 1
         if code == "HD" { people[index].halfDays += 1 }
+        if status == "off" || status == "holiday",
+            cell(row, "first_in") != .missing || cell(row, "last_out") != .missing
+        {
+            people[index].offWorked += 1
+        }
         people[index].late.add(late.map { $0 > 0 ? 1 : 0 })
         people[index].presence.add(presence)
         people[index].counted.add(number(row, "counted_seconds"))

@@ -35,6 +35,16 @@ struct SummarySheet {
             value: value)
     }
 
+    /// Days off and holidays with a way in, and those with nothing but a way out.
+    private static let offWorked = Sum(
+        title: "Off worked",
+        formula: ["off", "holiday"].flatMap { status in
+            ["[first_in],\">=0\"", "[first_in],\"\",[last_out],\">=0\""].map {
+                "COUNTIFS([],{},[status],\"\(status)\",\($0))"
+            }
+        }.joined(separator: "+"),
+        value: { $0.offWorked })
+
     private static let sums: [Sum] = [
         status("Present", "present"),
         Sum(
@@ -42,8 +52,8 @@ struct SummarySheet {
             known: "late_minutes", value: { $0.late }),
         Sum(title: "Half days", formula: "COUNTIFS([],{},[code],\"HD\")", value: { $0.halfDays }),
         status("Absent", "absent"), status("Unknown", "unknown"), status("Leave", "leave"),
-        status("Holiday", "holiday"), status("Off", "off"), status("Visits", "visit"),
-        status("Short stays", "short_stay"),
+        status("Holiday", "holiday"), status("Off", "off"), offWorked,
+        status("Visits", "visit"), status("Short stays", "short_stay"),
         total("Presence", "presence_seconds", isDuration: true) { $0.presence },
         total("Counted", "counted_seconds", isDuration: true) { $0.counted },
         total("Late (min)", "late_minutes") { $0.lateMinutes },
@@ -52,7 +62,9 @@ struct SummarySheet {
     ]
 
     /// How often a formula of a person looks at all cells of a column, over all columns.
-    static let countCost = sums.reduce(0) { $0 + ($1.known == nil ? 1 : 2) }
+    static let countCost = sums.reduce(0) {
+        $0 + $1.formula.ranges(of: "{}").count + ($1.known == nil ? 0 : 1)
+    }
 
     private static let columns =
         [

@@ -74,6 +74,10 @@ package struct MusterBuilder: Sendable {
             switch column.key {
             case "late": people[index].sums[place] += isLate && status == "present" ? 1 : 0
             case "half_days": people[index].sums[place] += code == "HD" ? 1 : 0
+            case "off_worked":
+                let came = cell("first_in") != .missing || cell("last_out") != .missing
+                let isFree = status == "off" || status == "holiday"
+                people[index].sums[place] += came && isFree ? 1 : 0
             case "present", "absent", "unknown", "leave", "holiday", "off", "short_stay", "visit":
                 people[index].sums[place] += status == column.key ? 1 : 0
             default: people[index].sums[place] += number(column.key)

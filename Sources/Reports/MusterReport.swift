@@ -56,6 +56,8 @@ package struct MusterReport: Hashable, Sendable {
         ReportColumn("leave", "Leave", .count),
         ReportColumn("holiday", "Holidays", .count),
         ReportColumn("off", "Off", .count),
+        // Of the days off and holidays before it: those with a punch that counts.
+        ReportColumn("off_worked", "Off worked", .count),
         ReportColumn("short_stay", "Short stays", .count),
         ReportColumn("visit", "Visits", .count),
         ReportColumn("presence_seconds", "Presence", .duration),

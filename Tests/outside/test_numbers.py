@@ -281,6 +281,10 @@ class Numbers:
             statuses = collections.Counter(d["status"] for d in mine)
             for key in ("absent", "unknown", "leave", "holiday", "off", "visit", "short_stay"):
                 self.assertEqual(person["totals"][key], statuses[key], (name, key))
+            self.assertEqual(
+                person["totals"]["off_worked"],
+                sum(d["status"] in ("off", "holiday") and bool(d["first_in"] or d["last_out"])
+                    for d in mine), name)
             for key in ("presence_seconds", "counted_seconds", "late_minutes", "early_minutes",
                         "overtime_minutes"):
                 self.assertEqual(person["totals"][key], sum(d[key] or 0 for d in mine), (name, key))
@@ -318,7 +322,7 @@ class Numbers:
                 for title, key in {
                         "Present": "present", "Late": "late", "Half days": "half_days",
                         "Absent": "absent", "Unknown": "unknown", "Leave": "leave",
-                        "Holiday": "holiday", "Off": "off", "Visits": "visit",
+                        "Holiday": "holiday", "Off": "off", "Off worked": "off_worked", "Visits": "visit",
                         "Short stays": "short_stay", "Late (min)": "late_minutes",
                         "Early (min)": "early_minutes", "Overtime (min)": "overtime_minutes"
                         }.items():
