@@ -106,6 +106,7 @@ struct Rendering: Sendable {
             court: court, judged: judged, renderer: renderer, console: console,
             corrections: corrections, holdings: holdings, news: found, stampBase: stampBase)
         try await recent.publish(to: release, keeping: &kept, all: all)
+        try release.write(renderer.months(sizes: release.sizes(below: "exports")))
         let finish = Finishing(workspace: workspace, store: store, court: court, judged: judged)
         try release.write(await finish.feed())
         try release.writeManifest(asOf: workspace.asOf)
@@ -183,7 +184,6 @@ struct Rendering: Sendable {
         try release.write(renderer.schemas())
         try release.write(renderer.overview(OverviewReport.build(from: book, counts: month)))
         try release.write(renderer.calendar())
-        try release.write(renderer.months())
         try release.write(renderer.people(workspace.roster.members))
         try release.write(
             renderer.devices(

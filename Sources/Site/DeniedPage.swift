@@ -119,10 +119,10 @@ struct DeniedPage {
     private var downloads: [PageDownload] {
         let dates = report.date.map { [$0] } ?? Array(frame.frame.days.suffix(30))
         return Set(dates.map(\.firstOfMonth)).sorted(by: >).flatMap { month in
-            [("CSV", "csv"), ("Excel", "xlsx")].map { name, ending in
-                PageDownload(
-                    path: "exports/denied-\(month.monthText).\(ending)",
-                    name: "\(text.month(month)) · \(name)", bytes: nil)
+            StandingFile.downloads(.denied, of: month.monthText).map { file in
+                var named = file
+                named.name = "\(text.month(month)) · \(file.name)"
+                return named
             }
         }
     }

@@ -33,10 +33,16 @@ extension SiteJSON {
     }
 
     /// `data/months/index.json`.
-    static func months(_ frame: SiteFrame, _ months: [LocalDate]) -> JSONValue {
-        .object([
+    static func months(
+        _ frame: SiteFrame, _ months: [LocalDate], sizes: [String: Int]
+    ) -> JSONValue {
+        let files = sizes.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+        return .object([
             .init("as_of", .string(frame.asOf.description)),
             .init("months", .array(months.map { .string($0.monthText) })),
+            .init(
+                "files",
+                .array(files.map { ["path": .string($0), "bytes": .integer($1)] as JSONValue })),
         ])
     }
 

@@ -73,6 +73,11 @@ package final class SiteRelease {
         return true
     }
 
+    /// The size in bytes of every file added so far below `folder`, by path; without compressed twins.
+    package func sizes(below folder: String) -> [String: Int] {
+        manifest.entries.filter { $0.key.hasPrefix(folder + "/") }.mapValues(\.bytes)
+    }
+
     /// Adds `manifest.json` with the digest of every file added so far; call it last.
     package func writeManifest(asOf: LocalDateTime) throws {
         try write(manifest.file(asOf: asOf))

@@ -17,13 +17,14 @@ extension SiteRenderer {
         ]
     }
 
-    /// The list of all months and its JSON.
-    package func months() throws -> [SiteFile] {
-        [
-            SiteFile(
-                path: SitePath.months,
-                bytes: try templates.page(.months, MonthsPage(frame: frame).fill)),
-            json(SiteJSON.months(frame.frame, frame.months), of: SitePath.months),
+    /// The list of all months with the files to download, and its JSON.
+    ///
+    /// `sizes` holds the size in bytes of every file in `exports/`, by path.
+    package func months(sizes: [String: Int]) throws -> [SiteFile] {
+        let page = MonthsPage(frame: frame, sizes: sizes)
+        return [
+            SiteFile(path: SitePath.months, bytes: try templates.page(.months, page.fill)),
+            json(SiteJSON.months(frame.frame, frame.months, sizes: sizes), of: SitePath.months),
         ]
     }
 

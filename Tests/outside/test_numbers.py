@@ -11,6 +11,7 @@ import io
 import json
 import pathlib
 import random
+import re
 import tempfile
 import unittest
 
@@ -309,6 +310,16 @@ class Numbers:
         if month not in self.months:
             self.months[month] = self.csv(f"attendance-{month}.csv")
         return any(row[column] != "" for row in self.months[month] if row["member_id"] == member)
+
+    def test_the_months_page_links_every_file_with_its_size(self):
+        listed = json.loads((self.site / "data/months/index.json").read_text())["files"]
+        found = sorted((self.site / "exports").iterdir())
+        self.assertEqual(
+            {f["path"]: f["bytes"] for f in listed},
+            {f"exports/{p.name}": p.stat().st_size for p in found if p.suffix != ".gz"})
+        page = (self.site / "months/index.html").read_text()
+        links = re.findall(r'href="\.\./(exports/[^"]*)" download>', page)
+        self.assertEqual(sorted(links), sorted(f["path"] for f in listed))
 
     def test_months_in_workbooks(self):
         for path in sorted((self.site / "data/months").glob("20*.json")):
