@@ -12,6 +12,7 @@ struct Finishing: Sendable {
     let store: GateStore
     let court: DayCourt
     let judged: DayCourt.Outcome
+    let renderer: SiteRenderer
 
     /// Days of which changes are told.
     private static let mostEntries = 50
@@ -22,35 +23,23 @@ struct Finishing: Sendable {
     func feed() async throws -> SiteFile {
         var entries: [SiteFeed.Entry] = []
         for record in court.gates.worstFirst {
-            guard let problem = record.problem else { continue }
+            guard let alarm = renderer.alarm(of: record) else { continue }
             // An alarm is as old as the last good reading, so that it comes once.
             let since = record.lastSuccess?.readAt
             entries.append(
                 SiteFeed.Entry(
                     key: "gate/\(record.serial?.rawValue ?? record.displayName)/"
                         + "\(record.status.rawValue)/\(since?.description ?? "never")",
-                    title: "\(record.displayName): \(Self.title(of: record.status))",
-                    text: problem, page: SitePath.devices,
+                    title: alarm.title, text: alarm.text, page: SitePath.devices,
                     updated: utc(since ?? workspace.asOf)))
         }
         entries += try await changes()
         let known = entries.sorted { left, right in
             left.updated != right.updated ? left.updated > right.updated : left.key < right.key
         }
-        return SiteFeed(
+        return renderer.feed(
             title: workspace.configuration.site.title, updated: utc(workspace.asOf),
-            entries: Array(known.prefix(Self.mostEntries))
-        ).file
-    }
-
-    private static func title(of status: GateStatus) -> String {
-        switch status {
-        case .failed: "could not be read"
-        case .never: "was never read"
-        case .stale: "was not read lately"
-        case .clock: "its clock is wrong"
-        case .ok, .off: "in order"
-        }
+            entries: Array(known.prefix(Self.mostEntries)))
     }
 
     private func changes() async throws -> [SiteFeed.Entry] {
@@ -63,13 +52,11 @@ struct Finishing: Sendable {
             Key(date: $0.change.date, foundAt: $0.foundAt)
         }
         return grouped.map { key, changes in
-            let ids = Set(changes.map(\.change.memberID.rawValue)).sorted()
-            let few = ids.prefix(12).joined(separator: ", ") + (ids.count > 12 ? " …" : "")
-            let page = SitePath(branches: workspace.configuration.branches.map(\.id)).day(key.date)
+            let people = Set(changes.map(\.change.memberID)).sorted()
+            let told = renderer.changedDay(key.date, count: changes.count, people: people)
             return SiteFeed.Entry(
-                key: "change/\(key.date)/\(key.foundAt)",
-                title: "\(key.date): \(changes.count) person-days came out otherwise than before",
-                text: "Changed: \(few).", page: page, updated: utc(key.foundAt))
+                key: "change/\(key.date)/\(key.foundAt)", title: told.title, text: told.text,
+                page: renderer.paths.day(key.date), updated: utc(key.foundAt))
         }
     }
 

@@ -107,7 +107,8 @@ struct Rendering: Sendable {
             corrections: corrections, holdings: holdings, news: found, stampBase: stampBase)
         try await recent.publish(to: release, keeping: &kept, all: all)
         try release.write(renderer.months(sizes: release.sizes(below: "exports")))
-        let finish = Finishing(workspace: workspace, store: store, court: court, judged: judged)
+        let finish = Finishing(
+            workspace: workspace, store: store, court: court, judged: judged, renderer: renderer)
         try release.write(await finish.feed())
         try release.writeManifest(asOf: workspace.asOf)
         let counts = try release.commit()

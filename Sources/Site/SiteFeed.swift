@@ -25,14 +25,17 @@ package struct SiteFeed: Sendable {
 
     /// The title of the site.
     package var title: String
+    /// The language of its texts, such as `en`.
+    package var language: String
     /// When the site was made, in UTC.
     package var updated: String
     /// Newest first.
     package var entries: [Entry]
 
     /// Makes a feed.
-    package init(title: String, updated: String, entries: [Entry]) {
+    package init(title: String, language: String, updated: String, entries: [Entry]) {
         self.title = title
+        self.language = language
         self.updated = updated
         self.entries = entries
     }
@@ -40,7 +43,8 @@ package struct SiteFeed: Sendable {
     /// The feed as a file.
     package var file: SiteFile {
         var out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-        out += "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n"
+        out += "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+        out += "xml:lang=\"\(Self.escaped(language))\">\n"
         out += "<id>urn:gatebook:site</id>\n<title>\(Self.escaped(title))</title>\n"
         out += "<updated>\(updated)</updated>\n<author><name>gatebook</name></author>\n"
         out += "<link rel=\"self\" href=\"feed.xml\"/>\n<link href=\"index.html\"/>\n"

@@ -281,7 +281,7 @@ class Machines(Played):
 
     def test_the_feed_tells_of_gates_that_need_attention(self):
         entries = check_feed(self, (self.site / "feed.xml").read_bytes())
-        self.assertIn("Shaheb Bazar: could not be read", [entry.title for entry in entries])
+        self.assertIn("Shaheb Bazar: Could not be read", [entry.title for entry in entries])
 
     def test_the_figures_are_those_of_the_run(self):
         figures = check_metrics(self, (self.bank / "output/metrics.prom").read_text())
