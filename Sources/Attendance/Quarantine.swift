@@ -81,34 +81,40 @@ package struct Quarantine: Hashable, Sendable {
 
     /// Judges the next punch; those of one gate come in the order of their row ids.
     package mutating func judge(_ stored: StoredPunch) {
-        let punch = stored.punch
         lastID = max(lastID, stored.id)
-        var state = progress[stored.serial]
-        if let known = state, !Self.goesOn(known, with: stored) {
-            state?.lastPossible = nil
-            state?.waiting = []
+        // Changed in its place: the list of waiting ids may be long, and is not to be copied.
+        Self.judge(
+            stored,
+            by: &progress[
+                stored.serial,
+                default: Progress(
+                    lastPossible: nil, position: 0, source: stored.source, readAt: stored.readAt)],
+            into: &verdicts)
+    }
+
+    private static func judge(
+        _ stored: StoredPunch, by state: inout Progress, into verdicts: inout [Int64: Verdict]
+    ) {
+        let punch = stored.punch
+        if !goesOn(state, with: stored) {
+            state.lastPossible = nil
+            state.waiting = []
         }
-        let text = sentence(about: stored, after: state?.lastPossible)
-        var next =
-            state
-            ?? Progress(
-                lastPossible: nil, position: 0, source: stored.source, readAt: stored.readAt)
-        next.position = punch.position
-        next.source = stored.source
-        next.readAt = stored.readAt
-        if let text {
+        state.position = punch.position
+        state.source = stored.source
+        state.readAt = stored.readAt
+        if let text = sentence(about: stored, after: state.lastPossible) {
             let last = stored.readAt.date
-            let from = state?.lastPossible?.date ?? Self.earliest ?? last
+            let from = state.lastPossible?.date ?? earliest ?? last
             verdicts[stored.id] = Verdict(
                 stored: stored,
                 reason: QuarantineReason(sentence: text, doubt: min(from, last)...last))
-            next.waiting.append(stored.id)
+            state.waiting.append(stored.id)
         } else {
-            for id in next.waiting { verdicts[id]?.reason.end(on: punch.at.date) }
-            next.waiting = []
-            next.lastPossible = punch.at
+            for id in state.waiting { verdicts[id]?.reason.end(on: punch.at.date) }
+            state.waiting = []
+            state.lastPossible = punch.at
         }
-        progress[stored.serial] = next
     }
 
     /// Whether `stored` follows in the same log: the same reading, or a later one of the gate itself
@@ -119,15 +125,15 @@ package struct Quarantine: Hashable, Sendable {
             && stored.punch.position > state.position
     }
 
-    private func sentence(about stored: StoredPunch, after last: LocalDateTime?) -> String? {
+    private static func sentence(about stored: StoredPunch, after last: LocalDateTime?) -> String? {
         let at = stored.punch.at
         let latest = stored.readAt.adding(
-            seconds: Self.graceSeconds + (stored.clockOffsetSeconds ?? 0))
-        if let earliest = Self.earliest, at.date < earliest {
+            seconds: graceSeconds + (stored.clockOffsetSeconds ?? 0))
+        if let earliest, at.date < earliest {
             return "the gate's clock was not set"
         }
         if at > latest { return "the time lies after the reading that brought it" }
-        if let last, at < last.adding(seconds: -Self.stepBackSeconds) {
+        if let last, at < last.adding(seconds: -stepBackSeconds) {
             return "the time steps back more than 48 hours in the gate's own order"
         }
         return nil

@@ -2,12 +2,9 @@ import GateModel
 import Reports
 
 /// Writes cells as plain text into bytes: what ``ReportCell/plainText`` says, without the strings.
-struct CellText {
-    private var day = LocalDate(daysSinceEpoch: 0)
-    private var dayText = Array("1970-01-01".utf8)
-
+enum CellText {
     /// Appends the plain text of a cell.
-    mutating func append(_ cell: ReportCell, to bytes: inout [UInt8]) {
+    static func append(_ cell: ReportCell, to bytes: inout [UInt8]) {
         switch cell {
         case .missing: break
         case .text(let text), .identifier(let text): bytes.append(contentsOf: text.utf8)
@@ -15,34 +12,11 @@ struct CellText {
         case .dateTime(let time):
             append(time.date, to: &bytes)
             bytes.append(UInt8(ascii: "T"))
-            Self.append(time.secondOfDay, to: &bytes)
-        case .time(let time): Self.append(time.secondOfDay, to: &bytes)
-        case .duration(let number), .count(let number): Self.append(number: number, to: &bytes)
+            append(secondOfDay: time.secondOfDay, to: &bytes)
+        case .time(let time): append(secondOfDay: time.secondOfDay, to: &bytes)
+        case .duration(let number), .count(let number): append(number: number, to: &bytes)
         case .flag(let value): bytes.append(contentsOf: (value ? "true" : "false").utf8)
         }
-    }
-
-    /// Appends `YYYY-MM-DD`; most dates of a table are those of the row before.
-    private mutating func append(_ date: LocalDate, to bytes: inout [UInt8]) {
-        if date != day {
-            day = date
-            dayText = Array(date.description.utf8)
-        }
-        bytes.append(contentsOf: dayText)
-    }
-
-    /// Appends `HH:MM:SS`.
-    private static func append(_ secondOfDay: Int, to bytes: inout [UInt8]) {
-        append(twoDigits: secondOfDay / 3600, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(twoDigits: secondOfDay / 60 % 60, to: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        append(twoDigits: secondOfDay % 60, to: &bytes)
-    }
-
-    private static func append(twoDigits number: Int, to bytes: inout [UInt8]) {
-        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
-        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
     /// Appends a whole number in decimal.
@@ -52,6 +26,47 @@ struct CellText {
             return
         }
         bytes.append(contentsOf: String(number).utf8)
+    }
+
+    /// Appends `YYYY-MM-DD`.
+    private static func append(_ date: LocalDate, to bytes: inout [UInt8]) {
+        let (year, month, day) = date.components
+        guard (0...9999).contains(year) else {
+            bytes.append(contentsOf: date.description.utf8)
+            return
+        }
+        append(
+            twoDigits(year / 100) | twoDigits(year % 100) << 16 | byte("-") << 32
+                | twoDigits(month) << 40 | byte("-") << 56, to: &bytes)
+        bytes.append(digit(day / 10))
+        bytes.append(digit(day % 10))
+    }
+
+    /// Appends `HH:MM:SS`.
+    private static func append(secondOfDay: Int, to bytes: inout [UInt8]) {
+        append(
+            twoDigits(secondOfDay / 3600) | byte(":") << 16 | twoDigits(secondOfDay / 60 % 60) << 24
+                | byte(":") << 40 | twoDigits(secondOfDay % 60) << 48, to: &bytes)
+    }
+
+    // MARK: - Eight characters at once
+
+    /// Appends the characters of a word, the lowest byte first.
+    private static func append(_ word: UInt64, to bytes: inout [UInt8]) {
+        withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }
+    }
+
+    /// Two digits of a number from 0 to 99 in the two lowest bytes of a word.
+    private static func twoDigits(_ number: Int) -> UInt64 {
+        UInt64(digit(number / 10)) | UInt64(digit(number % 10)) << 8
+    }
+
+    private static func byte(_ character: Unicode.Scalar) -> UInt64 {
+        UInt64(UInt8(ascii: character))
+    }
+
+    private static func digit(_ number: Int) -> UInt8 {
+        UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: number)
     }
 }
 
@@ -111,7 +126,13 @@ struct TimePattern: Hashable, Sendable {
         }
     }
 
+    /// Appends a number with zeros in front, two or four digits or more.
     private static func append(_ number: Int, _ width: Int, to bytes: inout [UInt8]) {
+        if width == 2, (0...99).contains(number) {
+            bytes.append(UInt8(ascii: "0") + UInt8(number / 10))
+            bytes.append(UInt8(ascii: "0") + UInt8(number % 10))
+            return
+        }
         let digits = String(number)
         for _ in digits.utf8.count..<max(width, digits.utf8.count) {
             bytes.append(UInt8(ascii: "0"))

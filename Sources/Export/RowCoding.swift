@@ -30,10 +30,7 @@ struct RowEncoder {
 
     private mutating func add(_ number: Int, _ tag: CellTag) {
         bytes.append(tag.rawValue)
-        let pattern = UInt64(bitPattern: Int64(number))
-        for shift in stride(from: UInt64(0), to: 64, by: 8) {
-            bytes.append(UInt8(truncatingIfNeeded: pattern >> shift))
-        }
+        withUnsafeBytes(of: Int64(number).littleEndian) { bytes.append(contentsOf: $0) }
     }
 
     private mutating func add(_ text: String, _ tag: CellTag) {
@@ -60,18 +57,18 @@ struct RowDecoder {
         bytes.append(contentsOf: more)
     }
 
-    /// The next row; `nil` when it is not there completely.
-    mutating func next() -> [ReportCell]? {
+    /// Reads the next row into `row`, whose storage is used again; `false` when the row is not there
+    /// completely, and then `row` is of no use.
+    mutating func read(into row: inout [ReportCell]) -> Bool {
         var cursor = position
-        var row: [ReportCell] = []
-        row.reserveCapacity(columnCount)
+        row.removeAll(keepingCapacity: true)
         while row.count < columnCount {
-            guard let cell = cell(at: &cursor) else { return nil }
+            guard let cell = cell(at: &cursor) else { return false }
             row.append(cell)
         }
-        guard columnCount > 0 else { return nil }
+        guard columnCount > 0 else { return false }
         position = cursor
-        return row
+        return true
     }
 
     private func cell(at cursor: inout Int) -> ReportCell? {
@@ -81,9 +78,9 @@ struct RowDecoder {
             return .missing
         }
         guard bytes.count - cursor > 8 else { return nil }
-        var pattern: UInt64 = 0
-        for index in 0..<8 { pattern |= UInt64(bytes[cursor + 1 + index]) << UInt64(8 * index) }
-        let number = Int(Int64(bitPattern: pattern))
+        let number = bytes.withUnsafeBytes {
+            Int(Int64(littleEndian: $0.loadUnaligned(fromByteOffset: cursor + 1, as: Int64.self)))
+        }
         cursor += 9
         switch tag {
         case .missing: return .missing

@@ -67,12 +67,13 @@ package final class RowSpool: RowSource {
         defer { fclose(input) }
         var decoder = RowDecoder(columnCount: columns.count + extraColumns.count)
         var block = [UInt8](repeating: 0, count: RowEncoder.blockBytes)
+        var row: [ReportCell] = []
         var seen = 0
         while true {
             let count = block.withUnsafeMutableBytes { fread($0.baseAddress, 1, $0.count, input) }
             guard count > 0 else { break }
             decoder.feed(block[..<count])
-            while let row = decoder.next() {
+            while decoder.read(into: &row) {
                 seen += 1
                 try body(row)
             }

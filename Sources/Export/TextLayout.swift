@@ -4,21 +4,35 @@ import OrderedJSON
 package import Reports
 
 /// Lays rows out as text by a profile: the bytes of each row, one after another.
-package struct TextLayout {
+package struct TextLayout: Sendable {
     /// The profile.
     package let profile: ExportProfile
     /// Rows that were left out, since they lack what the profile asks for or do not fit in it.
     package private(set) var leftOutCount = 0
 
     private let columns: [Column]
+    private let steps: [Step]
+    /// Whether a byte, by its number, would be read as something else without quotes.
+    private let breaks: [Bool]
     private let required: [Int]
     private let conditions: [(index: Int, values: Set<String>)]
-    private var cells = CellText()
     private var scratch: [UInt8] = []
+
+    /// What is done for a column, decided once for all rows; it names cells and columns by number.
+    private enum Step {
+        /// Writes what stands in every row.
+        case words(column: Int)
+        /// Writes a cell as it is.
+        case plain(cell: Int)
+        /// Writes what a column makes of a cell.
+        case made(cell: Int, column: Int)
+    }
 
     /// A column of the profile, looked up.
     private struct Column {
         var name: String
+        /// The name as a JSON string with its colon.
+        var key: [UInt8]
         var index: Int?
         var text: [UInt8]
         var pattern: TimePattern?
@@ -46,15 +60,31 @@ package struct TextLayout {
             let index = column.field.flatMap(index)
             let kind = index.map { all[$0].kind }
             return Column(
-                name: column.name, index: index, text: Array(column.text.utf8),
+                name: column.name,
+                key: Array("\(JSONValue.string(column.name).text):".utf8),
+                index: index, text: Array(column.text.utf8),
                 pattern: column.format.map(TimePattern.init), values: column.values,
                 otherwise: column.otherwise, width: column.width,
                 isText: kind == .text || kind == .identifier)
         }
+        steps = self.columns.enumerated().map { number, column in
+            guard let index = column.index else { return .words(column: number) }
+            return column.isPlain ? .plain(cell: index) : .made(cell: index, column: number)
+        }
+        breaks = Self.breaks(profile)
         required = profile.required.compactMap(index)
         conditions = profile.conditions.sorted { $0.key < $1.key }.compactMap { field, values in
             index(field).map { ($0, Set(values)) }
         }
+    }
+
+    private static func breaks(_ profile: ExportProfile) -> [Bool] {
+        var bytes: Set = [
+            profile.separator, UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"),
+        ]
+        // Spreadsheets set to another language split at these, too.
+        if profile.isFormulaGuarded { bytes.formUnion([UInt8(ascii: ";"), UInt8(ascii: "\t")]) }
+        return (0...UInt8.max).map { bytes.contains($0) }
     }
 
     /// Appends what comes before the first row.
@@ -103,46 +133,51 @@ package struct TextLayout {
             appendObject(row, to: &bytes)
             return true
         }
-        for (position, column) in columns.enumerated() {
+        for (position, step) in steps.enumerated() {
             if position > 0 { bytes.append(profile.separator) }
-            guard let index = column.index else {
-                append(text: column.text, isGuarded: false, to: &bytes)
-                continue
-            }
-            let cell = row[index]
-            if !profile.hasQuotes, column.isText, !Self.isWord(cell) { return false }
-            if column.isPlain {
-                append(plain: cell, to: &bytes)
-            } else {
-                // Its storage is used again for every cell.
-                var text = scratch
-                scratch = []
-                text.removeAll(keepingCapacity: true)
-                append(cell, by: column, to: &text)
-                append(text: text, isGuarded: column.isText, to: &bytes)
-                scratch = text
+            switch step {
+            case .words(let column):
+                append(text: columns[column].text, isGuarded: false, to: &bytes)
+            case .plain(let index):
+                guard profile.hasQuotes || Self.isWord(row[index]) else { return false }
+                append(plain: row[index], to: &bytes)
+            case .made(let index, let column):
+                guard profile.hasQuotes || Self.isWord(row[index]) else { return false }
+                append(row[index], made: columns[column], to: &bytes)
             }
         }
         return true
     }
 
-    private mutating func append(plain cell: ReportCell, to bytes: inout [UInt8]) {
+    private func append(plain cell: ReportCell, to bytes: inout [UInt8]) {
         switch cell {
         case .text(var text), .identifier(var text):
             text.withUTF8 { append(text: $0, isGuarded: true, to: &bytes) }
-        default: cells.append(cell, to: &bytes)
+        default: CellText.append(cell, to: &bytes)
         }
     }
 
-    /// Appends what a column makes of a cell: values, pattern, width.
     private mutating func append(
+        _ cell: ReportCell, made column: Column, to bytes: inout [UInt8]
+    ) {
+        // Its storage is used again for every cell.
+        var text = scratch
+        scratch = []
+        text.removeAll(keepingCapacity: true)
+        append(cell, by: column, to: &text)
+        append(text: text, isGuarded: column.isText, to: &bytes)
+        scratch = text
+    }
+
+    /// Appends what a column makes of a cell: values, pattern, width.
+    private func append(
         _ cell: ReportCell, by column: Column, to bytes: inout [UInt8]
     ) {
         let start = bytes.count
         if let pattern = column.pattern {
             pattern.append(cell, to: &bytes)
         } else if column.values.isEmpty, column.otherwise == nil {
-            cells.append(cell, to: &bytes)
+            CellText.append(cell, to: &bytes)
         } else {
             let text = cell.plainText
             bytes += Array((column.values[text] ?? column.otherwise ?? text).utf8)
@@ -190,20 +225,9 @@ package struct TextLayout {
 
     /// Whether text would be read as something else without quotes.
     private func needsQuotes(_ text: some Collection<UInt8>) -> Bool {
-        let separator = profile.separator
-        let isGuarded = profile.isFormulaGuarded
-        var isFirst = true
-        for byte in text {
-            if byte == separator || byte == UInt8(ascii: "\"") || byte == 0x0D
-                || byte == 0x0A
-            {
-                return true
-            }
-            if isFirst, byte == 0xEF { return true }
-            // Spreadsheets set to another language split at these, too.
-            if isGuarded, byte == UInt8(ascii: ";") || byte == 0x09 { return true }
-            isFirst = false
-        }
+        // U+FEFF at the start of a file would be taken for a byte order mark.
+        if text.first == 0xEF { return true }
+        for byte in text where breaks[Int(byte)] { return true }
         return false
     }
 
@@ -211,22 +235,20 @@ package struct TextLayout {
         bytes.append(UInt8(ascii: "{"))
         for (position, column) in columns.enumerated() {
             if position > 0 { bytes.append(UInt8(ascii: ",")) }
-            bytes += Array(JSONValue.string(column.name).text.utf8)
-            bytes.append(UInt8(ascii: ":"))
+            bytes += column.key
             let value: JSONValue
             if let index = column.index, column.isPlain {
                 value = row[index].json
             } else {
-                var layout = self
                 var text: [UInt8] = []
                 if let index = column.index {
-                    layout.append(row[index], by: column, to: &text)
+                    append(row[index], by: column, to: &text)
                 } else {
                     text = column.text
                 }
                 value = .string(String(decoding: text, as: UTF8.self))
             }
-            bytes += Array(value.text.utf8)
+            bytes.append(contentsOf: value.text.utf8)
         }
         bytes.append(UInt8(ascii: "}"))
     }

@@ -68,10 +68,25 @@ struct Measurement: Codable, Sendable {
             count: count, seconds: duration / .seconds(1), cpuSeconds: cpuSeconds() - cpu)
     }
 
-    /// CPU time of this process so far.
-    private static func cpuSeconds() -> Double {
+    /// Measures `work` that another program does, which has ended when it returns: CPU time and
+    /// memory are those of the programs that this process started.
+    static func ofProgram(_ work: () async throws -> Int) async rethrows -> Measurement {
+        let before = cpuSeconds(RUSAGE_CHILDREN)
+        var measurement = try await of(work)
+        measurement.cpuSeconds = cpuSeconds(RUSAGE_CHILDREN) - before
+        measurement.peakKiB = usage(RUSAGE_CHILDREN).ru_maxrss
+        return measurement
+    }
+
+    private static func usage(_ who: __rusage_who) -> rusage {
         var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        getrusage(__rusage_who_t(who.rawValue), &usage)
+        return usage
+    }
+
+    /// CPU time of this process, or of those it started and that have ended, so far.
+    private static func cpuSeconds(_ who: __rusage_who = RUSAGE_SELF) -> Double {
+        let usage = usage(who)
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }

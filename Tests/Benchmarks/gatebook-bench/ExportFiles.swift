@@ -29,7 +29,7 @@ extension Benchmark {
             name: "XlsxWriter", leastRatio: 4,
             run: { folder in
                 let python = try PythonPeer.path(with: "xlsxwriter", of: "XlsxWriter")
-                return try await .of {
+                return try await .ofProgram {
                     try runPeer(
                         python, ["-c", pythonProgram, folder.path("peer.xlsx"), "200000"])
                     return 200_000
@@ -53,7 +53,7 @@ extension Benchmark {
             name: "sqlite3 -csv", leastRatio: 1,
             run: { folder in
                 let path = try await filledStore(folder)
-                return try await .of {
+                return try await .ofProgram {
                     try runPeer(
                         "/usr/bin/sqlite3",
                         [
@@ -143,36 +143,50 @@ extension Benchmark {
     private static func writeCSV(of store: String, to path: String) async throws -> Int {
         let store = try GateStore(path: store)
         guard let range = try await store.punchRange() else { return 0 }
-        var layout = TextLayout(
+        let layout = TextLayout(
             ExportProfile(name: "csv", rows: .punches),
             columns: PunchColumns.all.filter {
                 !["branch", "member_id", "name", "used_as", "work_date"].contains($0.key)
             })
         guard let file = fopen(path, "wb") else { return 0 }
         defer { fclose(file) }
-        var bytes: [UInt8] = []
-        layout.appendHead(to: &bytes)
+        var part = PunchText(layout: layout)
+        layout.appendHead(to: &part.bytes)
         var count = 0
         for date in range.lowerBound.date...range.upperBound.date {
-            let punches = try await store.punches(
-                from: LocalDateTime(date), to: LocalDateTime(date.adding(days: 1)))
-            for stored in punches {
-                let punch = stored.punch
-                _ = layout.append(
-                    [
-                        .identifier(stored.serial.rawValue),
-                        .known(punch.deviceUserID) { .identifier($0.rawValue) },
-                        .dateTime(punch.at), .count(Int(punch.state)), .count(Int(punch.verify)),
-                        .identifier(punch.workCode), .text(stored.source.rawValue),
-                        .dateTime(stored.readAt),
-                    ], to: &bytes)
-            }
-            count += punches.count
-            fwrite(bytes, 1, bytes.count, file)
-            bytes.removeAll(keepingCapacity: true)
+            part = try await store.foldPunches(
+                from: LocalDateTime(date), to: LocalDateTime(date.adding(days: 1)), into: part
+            ) { $0.append($1) }
+            count += part.rows
+            fwrite(part.bytes, 1, part.bytes.count, file)
+            part = PunchText(layout: layout)
         }
         try WrongResult.unless(count, is: 1_000_000, "rows")
         return count
+    }
+}
+
+/// The text of some punches.
+private struct PunchText {
+    var layout: TextLayout
+    var bytes: [UInt8] = []
+    var rows = 0
+    private var row: [ReportCell] = []
+
+    init(layout: TextLayout) { self.layout = layout }
+
+    mutating func append(_ stored: StoredPunch) {
+        let punch = stored.punch
+        row.removeAll(keepingCapacity: true)
+        row.append(.identifier(stored.serial.rawValue))
+        row.append(.known(punch.deviceUserID) { .identifier($0.rawValue) })
+        row.append(.dateTime(punch.at))
+        row.append(.count(Int(punch.state)))
+        row.append(.count(Int(punch.verify)))
+        row.append(.identifier(punch.workCode))
+        row.append(.text(stored.source.rawValue))
+        row.append(.dateTime(stored.readAt))
+        if layout.append(row, to: &bytes) { rows += 1 }
     }
 }
 
