@@ -61,6 +61,7 @@ let package = Package(
             name: "CTemplateBridge", cxxSettings: bridgeSettings,
             linkerSettings: [.linkedLibrary("ctemplate_nothreads")]),
         .target(name: "CFileSystem"),
+        .target(name: "CMemory"),
         .target(name: "CDeflate", linkerSettings: [.linkedLibrary("z")]),
         .target(name: "CTomlBridge", cxxSettings: bridgeSettings),
 
@@ -111,7 +112,8 @@ let package = Package(
         target(
             "GatebookCLI",
             [
-                "Attendance", "Audit", "Configuration", "CSV", "Digests", "Export", "Forward",
+                "Attendance", "Audit", "CMemory", "Configuration", "CSV", "Digests", "Export",
+                "Forward",
                 "GateModel",
                 "GateSync",
                 "Ingest",

@@ -1,3 +1,4 @@
+import CMemory
 import Configuration
 import Digests
 import Export
@@ -125,6 +126,7 @@ struct ExportCommand: Command {
         defer { withExtendedLifetime(lock) {} }
         let store = try workspace.openStore()
         try await store.keepFewPages()
+        _ = gatebook_give_back_large_blocks()
         let folder = out ?? "\(workspace.configuration.site.output)/exports"
         try Folder.make(folder)
         let scratch = try SheetFolder()
