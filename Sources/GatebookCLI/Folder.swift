@@ -22,6 +22,16 @@ enum Folder {
         }
     }
 
+    /// Writes a file of a name that nobody looks for yet; a part of it may stay there when it is stopped,
+    /// until the same name is written again.
+    static func prepare(_ bytes: [UInt8], at path: String) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw Failure("cannot write \(path): \(reason(error))")
+        }
+    }
+
     /// Reads a whole file.
     static func read(_ path: String) throws -> [UInt8] {
         do {
