@@ -71,6 +71,11 @@ public struct GateFacts: Hashable, Sendable {
     public var firmware = ""
     /// Hardware platform; empty when not told.
     public var platform = ""
+    /// MAC address as the gate writes it; empty when not told.
+    public var mac = ""
+    /// Version of the fingerprint algorithm; templates of different versions do not fit; empty when not
+    /// told.
+    public var fingerAlgorithm = ""
     /// Users on the gate; `nil` when not told.
     public var userCount: Int?
     /// Users the gate can hold; `nil` when not told.

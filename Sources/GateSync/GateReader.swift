@@ -82,8 +82,21 @@ public struct GateReader: Sendable {
         let operations = OperationReading(client: client, sizes: sizes)
         try await operations.read(into: &snapshot, known: known)
         try await log.prove(&snapshot.log, by: client)
+        try await Self.addRareFacts(&snapshot.facts, client)
         snapshot.bytesReceived = await client.receivedByteCount
         return snapshot
+    }
+
+    /// Asks what some gates do not answer, last of all: when one of them breaks off, what was read stands
+    /// and the fact stays empty.
+    private static func addRareFacts(_ facts: inout GateFacts, _ client: DeviceClient) async throws
+    {
+        do {
+            facts.mac = try await client.option("MAC") ?? ""
+            facts.fingerAlgorithm = try await client.option("~ZKFPVersion") ?? ""
+        } catch is DeviceError {
+            return
+        }
     }
 
     private static func note(_ sizes: StorageSizes, in facts: inout GateFacts) {

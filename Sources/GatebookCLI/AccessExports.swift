@@ -7,25 +7,32 @@ import Site
 
 /// The files about who may pass: `denied-YYYY-MM` and `enrollment`, as CSV and workbook.
 enum AccessExports {
-    private static let deniedColumns = [
-        ReportColumn("date", "Date", .date), ReportColumn("list", "List", .text),
-        ReportColumn("at", "At", .dateTime), ReportColumn("member_id", "Member id", .identifier),
-        ReportColumn("name", "Name", .text), ReportColumn("branch", "Branch", .identifier),
-        ReportColumn("device", "Device", .identifier), ReportColumn("gate", "Gate", .text),
-        ReportColumn("device_user_id", "Id on the gate", .identifier),
-        ReportColumn("cause", "Cause", .text),
-        ReportColumn("entitled_from", "Entitled from", .date),
-        ReportColumn("entitled_until", "Entitled until", .date),
-        ReportColumn("days", "Days", .count), ReportColumn("first", "First", .time),
-        ReportColumn("last", "Last", .time), ReportColumn("punches", "Punches", .count),
-    ]
+    private static let deniedColumns =
+        [
+            ReportColumn("date", "Date", .date), ReportColumn("list", "List", .text),
+            ReportColumn("at", "At", .dateTime),
+            ReportColumn("member_id", "Member id", .identifier),
+            ReportColumn("name", "Name", .text), ReportColumn("branch", "Branch", .identifier),
+            ReportColumn("device", "Device", .identifier), ReportColumn("gate", "Gate", .text),
+            ReportColumn("device_user_id", "Id on the gate", .identifier),
+            ReportColumn("cause", "Cause", .text),
+            ReportColumn("entitled_from", "Entitled from", .date),
+            ReportColumn("entitled_until", "Entitled until", .date),
+            ReportColumn("days", "Days", .count), ReportColumn("first", "First", .time),
+            ReportColumn("last", "Last", .time), ReportColumn("punches", "Punches", .count),
+            ReportColumn("hour", "Hour", .count), ReportColumn("attempts", "Attempts", .count),
+            ReportColumn("why", "Why", .text), ReportColumn("seen", "Seen on the gate", .text),
+            ReportColumn("since", "Since", .dateTime),
+            ReportColumn("seen_at", "Seen at", .dateTime),
+        ] + RemainingWays.columns + [ReportColumn("failure", "Failure", .text)]
 
-    /// The rows of a month: those lists of each date that can be known for a past one.
-    static func deniedTable(_ builder: DeniedBuilder) -> ReportTable {
+    /// The rows of a month: every list that can be known of each date. What was on the gates is known of
+    /// `latest` alone, the latest date of the site.
+    static func deniedTable(_ builder: DeniedBuilder, latest: LocalDate?) -> ReportTable {
         var table = ReportTable(name: "denied", columns: deniedColumns)
         for date in builder.dates {
-            let report = builder.report(on: date, isLatest: false)
-            for kind in [DeniedReport.Kind.enteredWhileNotEntitled, .unknownIDs] {
+            let report = builder.report(on: date, isLatest: date == latest)
+            for kind in DeniedReport.Kind.allCases {
                 guard let list = report.table(kind) else { continue }
                 for row in list.rows {
                     table.append(

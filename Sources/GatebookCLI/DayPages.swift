@@ -141,7 +141,7 @@ struct DayPages: Sendable {
         let month = dates[0].monthText
         let about = try AccessExports.files(
             "denied-\(month)", title: "Access {dates}", dates: "\(month)",
-            tables: [AccessExports.deniedTable(denied)],
+            tables: [AccessExports.deniedTable(denied, latest: judged.dates.last)],
             asOf: LocalDateTime(dates[dates.count - 1]), workspace: court.workspace)
         try release.write(about)
         let exports = try standing.finish(to: release)

@@ -37,8 +37,10 @@ struct Finishing: Sendable {
         let known = entries.sorted { left, right in
             left.updated != right.updated ? left.updated > right.updated : left.key < right.key
         }
+        let title = workspace.configuration.site.title
         return renderer.feed(
-            title: workspace.configuration.site.title, updated: utc(workspace.asOf),
+            id: SiteFeed.id(title: title, firstGate: try await store.firstGate()),
+            title: title, updated: utc(workspace.asOf),
             entries: Array(known.prefix(Self.mostEntries)))
     }
 

@@ -91,18 +91,21 @@ struct Judging: Sendable {
         let bySerial = Dictionary(states.map { ($0.serial, $0) }, uniquingKeysWith: { $1 })
         var records = fleet.map { gate in
             let state = gate.serial.flatMap { bySerial[$0] }
-            return GateRecord(
+            var record = GateRecord(
                 serial: gate.serial, gate: gate, facts: state?.facts ?? GateFacts(),
                 punchCount: state?.punchCount ?? 0, lastSuccess: state?.lastSuccess,
                 lastAttempt: state?.lastAttempt, now: workspace.asOf(at: gate))
+            record.factChanges = state?.factChanges ?? []
+            return record
         }
         let known = Set(fleet.compactMap(\.serial))
         for state in states where !known.contains(state.serial) {
-            records.append(
-                GateRecord(
-                    serial: state.serial, gate: nil, facts: state.facts,
-                    punchCount: state.punchCount, lastSuccess: state.lastSuccess,
-                    lastAttempt: state.lastAttempt, now: workspace.asOf))
+            var record = GateRecord(
+                serial: state.serial, gate: nil, facts: state.facts,
+                punchCount: state.punchCount, lastSuccess: state.lastSuccess,
+                lastAttempt: state.lastAttempt, now: workspace.asOf)
+            record.factChanges = state.factChanges
+            records.append(record)
         }
         return records
     }

@@ -107,7 +107,9 @@ struct News: Sendable {
             let serial = record.serial?.rawValue ?? record.displayName
             facts.gates[serial] = .init(
                 name: record.displayName, branch: record.gate?.branch.rawValue ?? "",
-                status: record.status.rawValue, firmware: record.facts.firmware)
+                status: record.status.rawValue, firmware: record.facts.firmware,
+                told: Dictionary(
+                    uniqueKeysWithValues: record.facts.told.map { ($0.key.rawValue, $0.value) }))
         }
         facts.note(
             correction: try await store.corrections().reduce(0) {

@@ -209,8 +209,15 @@ package struct ChangesBuilder: Sendable {
             if old.status != new.status {
                 append(good.contains(new.status) ? "recovered" : "failed", old.status, new.status)
             }
-            if old.firmware != new.firmware, !old.firmware.isEmpty {
+            // A gate that does not tell any more has not changed, as far as is known.
+            if old.firmware != new.firmware, !old.firmware.isEmpty, !new.firmware.isEmpty {
                 append("firmware", old.firmware, new.firmware)
+            }
+            for fact in [GateFact.model, .mac, .fingerAlgorithm].map(\.rawValue) {
+                guard let was = old.told?[fact], let now = new.told?[fact], was != now else {
+                    continue
+                }
+                append(fact, was, now)
             }
         }
     }

@@ -19,7 +19,8 @@ package struct ChangesReport: Hashable, Sendable {
     /// What was done at gates, in the order of time:
     /// `at, change, outcome, member_id, name, device, gate, reason`.
     package var acts: ReportTable
-    /// `change` (`failed`, `recovered`, `added`, `removed`, `firmware`)`, serial, gate, branch,
+    /// `change` (`failed`, `recovered`, `added`, `removed`, `firmware`,
+    /// `model`, `mac`, `finger_algorithm`)`, serial, gate, branch,
     /// before, after`.
     package var gates: ReportTable
     /// `change` (`made` or `undone`)`, number, member_id, name, date, kind, at, reason, by`.

@@ -194,6 +194,7 @@ package struct DeniedBuilder: Sendable {
                 ReportColumn("gate", "Gate", .text),
                 ReportColumn("why", "Why", .text),
                 ReportColumn("seen", "Seen on the gate", .text),
+            ] + RemainingWays.columns + [
                 ReportColumn("since", "Since", .dateTime),
                 ReportColumn("seen_at", "Seen at", .dateTime),
                 ReportColumn("failure", "Failure", .text),
@@ -201,20 +202,25 @@ package struct DeniedBuilder: Sendable {
         let places = holdings.accesses.filter { !$0.value.isWanted }.sorted { left, right in
             (left.key.serial, left.key.memberID) < (right.key.serial, right.key.memberID)
         }
-        for (place, access) in places where (access.seen == .absent) == blocked {
+        for (place, access) in places {
+            // Somebody is blocked only when nothing is left that opens the door.
+            let left = holdings.remaining(of: place.memberID, at: place.serial)
+            guard (access.seen == .absent && !left.isAnythingLeft) == blocked else { continue }
             let gate = rules.gates[place.serial]
-            table.append([
-                .identifier(place.memberID.rawValue),
-                .text(members[place.memberID]?.name ?? place.memberID.rawValue),
-                .known(gate) { .identifier($0.branch.rawValue) },
-                .identifier(place.serial.rawValue),
-                .text(gate?.name ?? place.serial.rawValue),
-                .text(access.reason),
-                .known(access.seen) { .text($0.rawValue) },
-                .known(access.since) { .dateTime($0) },
-                .known(access.seenAt) { .dateTime($0) },
-                .known(access.failure) { .text($0) },
-            ])
+            table.append(
+                [
+                    .identifier(place.memberID.rawValue),
+                    .text(members[place.memberID]?.name ?? place.memberID.rawValue),
+                    .known(gate) { .identifier($0.branch.rawValue) },
+                    .identifier(place.serial.rawValue),
+                    .text(gate?.name ?? place.serial.rawValue),
+                    .text(access.reason),
+                    .known(access.seen) { .text($0.rawValue) },
+                ] + left.cells + [
+                    .known(access.since) { .dateTime($0) },
+                    .known(access.seenAt) { .dateTime($0) },
+                    .known(access.failure) { .text($0) },
+                ])
         }
         return table
     }

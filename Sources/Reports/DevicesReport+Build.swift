@@ -29,22 +29,59 @@ extension DevicesReport {
                 .known(facts.userCapacity) { .count($0) },
                 .known(facts.templateCount) { .count($0) },
                 .known(facts.templateCapacity) { .count($0) },
-                .text(facts.model),
-                .text(facts.firmware),
+                told(facts.model), told(facts.firmware),
                 .known(record.lastSuccess) { .text($0.mode.rawValue) },
                 .known(door) { .text($0.isOpen ? "open" : "may_be_paused") },
                 .known(door) { .dateTime($0.at) },
+                told(facts.platform), told(facts.mac), told(facts.fingerAlgorithm),
             ])
         }
         let tried = Dictionary(grouping: readings, by: \.serial.rawValue)
         return DevicesReport(
-            asOf: book.asOf, gates: table,
+            asOf: book.asOf, gates: table, changes: changes(book.gates.worstFirst, readings),
             readings: tried.mapValues {
                 ReadingDay.last(Self.daysOfReadings, upTo: book.asOf.date, of: $0)
             })
     }
 
     private static let daysOfReadings = 30
+
+    /// What a gate tells; missing when it does not.
+    private static func told(_ fact: String) -> ReportCell {
+        fact.isEmpty ? .missing : .text(fact)
+    }
+
+    /// A table of changes without rows.
+    package static var noChanges: ReportTable {
+        ReportTable(
+            name: "changes",
+            columns: [
+                ReportColumn("serial", "Serial", .identifier),
+                ReportColumn("fact", "Fact", .text),
+                ReportColumn("before", "Before", .text),
+                ReportColumn("seen_before", "Last seen so", .dateTime),
+                ReportColumn("after", "After", .text),
+                ReportColumn("seen_after", "First seen so", .dateTime),
+            ])
+    }
+
+    private static func changes(_ gates: [GateRecord], _ readings: [Reading]) -> ReportTable {
+        var table = noChanges
+        let swaps = readings.swaps
+        for record in gates {
+            guard let serial = record.serial else { continue }
+            // Both lists are newest first; the address tells more than what the gate says.
+            let found = (swaps[serial] ?? []) + record.factChanges
+            for change in found.sorted(by: { $0.seenAfter > $1.seenAfter }) {
+                table.append([
+                    .identifier(serial.rawValue), .text(change.fact.rawValue),
+                    .text(change.before), .dateTime(change.seenBefore), .text(change.after),
+                    .dateTime(change.seenAfter),
+                ])
+            }
+        }
+        return table
+    }
 
     private static let columns: [ReportColumn] = [
         ReportColumn("serial", "Serial", .identifier),
@@ -69,5 +106,8 @@ extension DevicesReport {
         ReportColumn("mode", "Read mode", .text),
         ReportColumn("door", "Door", .text),
         ReportColumn("door_at", "Door seen", .dateTime),
+        ReportColumn("platform", "Platform", .text),
+        ReportColumn("mac", "MAC address", .text),
+        ReportColumn("finger_algorithm", "Finger algorithm", .text),
     ]
 }

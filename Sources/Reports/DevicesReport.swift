@@ -7,16 +7,22 @@ package struct DevicesReport: Hashable, Sendable {
     /// A row a gate, those that need attention first: `serial, branch, name, host, enabled, status,
     /// last_success, last_attempt, failure, clock_offset_seconds, records_on_gate, records_stored,
     /// record_capacity, users, user_capacity, templates, template_capacity, model, firmware, mode,
-    /// door, door_at`.
+    /// door, door_at, platform, mac, finger_algorithm`.
     /// `status` is `ok`, `failed`, `stale`, `never` or `off`.
     package var gates: ReportTable
+    /// What gates told otherwise than before, newest first, with the wall times of the last reading before
+    /// and the first one after: `serial, fact, before, seen_before, after, seen_after`. `fact` is one of
+    /// `GateFact`; `serial` means that another gate was at the address.
+    package var changes: ReportTable
     /// How reading went on the last dates, by serial number.
     package var readings: [String: [ReadingDay]]
 
     /// Makes a report from its parts.
     package init(
-        asOf: LocalDateTime, gates: ReportTable, readings: [String: [ReadingDay]] = [:]
+        asOf: LocalDateTime, gates: ReportTable, changes: ReportTable = noChanges,
+        readings: [String: [ReadingDay]] = [:]
     ) {
+        self.changes = changes
         self.readings = readings
         self.asOf = asOf
         self.gates = gates

@@ -15,6 +15,8 @@ package struct GateRecord: Hashable, Sendable {
     package var lastSuccess: Reading?
     /// The last reading, successful or not.
     package var lastAttempt: Reading?
+    /// What it told otherwise than before, newest first.
+    package var factChanges: [GateFactChange] = []
     /// The run's moment in the gate's own zone, to tell how old its readings are.
     package var now: LocalDateTime
 

@@ -33,6 +33,7 @@ extension OverviewReport {
                 ReportColumn("off", "Off", .count),
                 ReportColumn("holiday", "Holiday", .count),
                 ReportColumn("leave", "Leave", .count),
+                ReportColumn("short_stay", "Short stays", .count),
                 ReportColumn("visit", "Visits", .count),
                 ReportColumn("unlisted", "Not on the roster", .count),
             ])
@@ -47,7 +48,7 @@ extension OverviewReport {
                 .count(day.counts.absent),
                 .count(day.counts.unknown),
                 .count(day.counts.off), .count(day.counts.holiday), .count(day.counts.leave),
-                .count(day.counts.visit),
+                .count(day.counts.shortStay), .count(day.counts.visit),
                 .count(day.unlisted.rows.count),
             ])
         }
@@ -182,6 +183,7 @@ extension OverviewReport {
                 ReportColumn("off", "Off", .count),
                 ReportColumn("holiday", "Holiday", .count),
                 ReportColumn("leave", "Leave", .count),
+                ReportColumn("short_stay", "Short stays", .count),
                 ReportColumn("visit", "Visits", .count),
             ])
         guard let latest else { return table }
@@ -195,7 +197,7 @@ extension OverviewReport {
                 .count(counts.absent),
                 .count(counts.unknown),
                 .count(counts.off), .count(counts.holiday), .count(counts.leave),
-                .count(counts.visit),
+                .count(counts.shortStay), .count(counts.visit),
             ])
         }
         return table

@@ -8,7 +8,8 @@ package struct OverviewReport: Hashable, Sendable {
     package var latest: LocalDate?
     /// The counts of that day, all branches.
     package var counts: DayCounts
-    /// A row a branch: `branch, name, present, late, absent, unknown, off, holiday, leave, visit, unlisted`.
+    /// A row a branch: `branch, name, present, late, absent, unknown, off, holiday, leave, short_stay,
+    /// visit, unlisted`.
     package var branches: ReportTable
     /// People whose last punch of the latest day was an entry:
     /// `member_id, name, branch, since, gate`.
@@ -23,7 +24,8 @@ package struct OverviewReport: Hashable, Sendable {
     /// First entries of the latest day by hour, every hour from the first to the last:
     /// `hour, arrivals`.
     package var arrivals: ReportTable
-    /// The last thirty days, oldest first: `date, present, late, absent, unknown, off, holiday, leave, visit`.
+    /// The last thirty days, oldest first: `date, present, late, absent, unknown, off, holiday, leave,
+    /// short_stay, visit`.
     package var month: ReportTable
     /// Ids that are not on the roster and passed a gate on the latest day.
     package var unlisted: Int

@@ -17,7 +17,8 @@ package struct PersonReport: Hashable, Sendable {
     /// `serial, gate, branch, device_user_id, from, to, origin`; `origin` is `roster` or `identities`.
     package var identities: ReportTable
     /// What is wanted and seen at each gate:
-    /// `serial, gate, wanted, reason, seen, since, seen_at, fingers, failure`.
+    /// `serial, gate, wanted, reason, seen, since, seen_at, fingers, finger_numbers, card, password,
+    /// face, failure`.
     package var access: ReportTable
     /// The ledger of corrections of this person, oldest first:
     /// `number, date, kind, at, reason, by, recorded_at, undone_by`.
@@ -118,21 +119,21 @@ package struct PersonReportBuilder: Sendable {
                 ReportColumn("since", "Since", .dateTime),
                 ReportColumn("seen_at", "Seen at", .dateTime),
                 ReportColumn("fingers", "Fingers", .count),
-                ReportColumn("failure", "Failure", .text),
-            ])
+            ] + RemainingWays.columns + [ReportColumn("failure", "Failure", .text)])
         for serial in rules.gates(of: member) {
             let fact = holdings.access(of: member.memberID, at: serial)
-            table.append([
-                .identifier(serial.rawValue),
-                .text(rules.gates[serial]?.name ?? serial.rawValue),
-                .known(fact) { .flag($0.isWanted) },
-                .known(fact) { .text($0.reason) },
-                .known(fact?.seen) { .text($0.rawValue) },
-                .known(fact?.since) { .dateTime($0) },
-                .known(fact?.seenAt) { .dateTime($0) },
-                .known(holdings.fingers(of: member.memberID, at: serial)) { .count($0.count) },
-                .known(fact?.failure) { .text($0) },
-            ])
+            let left = holdings.remaining(of: member.memberID, at: serial)
+            table.append(
+                [
+                    .identifier(serial.rawValue),
+                    .text(rules.gates[serial]?.name ?? serial.rawValue),
+                    .known(fact) { .flag($0.isWanted) },
+                    .known(fact) { .text($0.reason) },
+                    .known(fact?.seen) { .text($0.rawValue) },
+                    .known(fact?.since) { .dateTime($0) },
+                    .known(fact?.seenAt) { .dateTime($0) },
+                    .known(left.fingers) { .count($0.count) },
+                ] + left.cells + [.known(fact?.failure) { .text($0) }])
         }
         return table
     }

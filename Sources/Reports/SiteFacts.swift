@@ -49,9 +49,15 @@ package struct SiteFacts: Hashable, Sendable, Codable {
         package var status: String
         /// The firmware it told of; empty when it never did.
         package var firmware: String
+        /// What else it told of itself, by `GateFact`; `nil` in sites of older gatebooks.
+        package var told: [String: String]?
 
         /// Makes a gate.
-        package init(name: String, branch: String, status: String, firmware: String) {
+        package init(
+            name: String, branch: String, status: String, firmware: String,
+            told: [String: String]? = nil
+        ) {
+            self.told = told
             self.name = name
             self.branch = branch
             self.status = status

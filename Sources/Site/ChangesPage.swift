@@ -141,14 +141,14 @@ struct ChangesPage {
 
     private func gate(_ row: ReportRow) -> PersonList.Item {
         let change = row.words("change")
-        let isFirmware = change == "firmware"
+        let fact = change.flatMap(GateFact.init(rawValue:))
         let ends = ["before", "after"].map { key in
-            isFirmware ? row.words(key) ?? "—" : word("gate", row.words(key))
+            fact != nil ? row.words(key) ?? "—" : word("gate", row.words(key))
         }
         let what = wording(
             "changes_field",
             [
-                "field": isFirmware ? wording("column_firmware") : wording("status"),
+                "field": fact.map { wording("fact_\($0.rawValue)") } ?? wording("status"),
                 "before": ends[0], "after": ends[1],
             ])
         let branch = row.words("branch").map { frame.name(of: $0) }

@@ -68,7 +68,10 @@ struct DeniedPage {
                 ], "name"
             )
         case .shouldBeBlocked:
-            (["name", "branch", "gate", "why", "seen", "seen_at", "failure"], "name")
+            (
+                ["name", "branch", "gate", "remaining", "why", "seen", "seen_at", "failure"],
+                "name"
+            )
         case .blockedNow: (["name", "branch", "gate", "why", "since", "seen_at"], "name")
         case .refusedByDevice: ([], "")
         case .failedVerifications: (["gate", "date", "hour", "attempts"], "gate")
@@ -181,8 +184,10 @@ struct DeniedPage {
         var part = ReportTable(name: table.name, columns: table.columns)
         for row in table.rows[rows] { part.append(row) }
         let (keys, head) = Self.keys(of: kind)
+        let isState = [Kind.shouldBeBlocked, .blockedNow].contains(kind)
         TablePart(text: text, page: frame, path: path).fill(
-            section, part, title: wording("denied_\(kind.rawValue)"), keys: keys,
+            section, isState ? RemainingText(wording: wording).adding(to: part) : part,
+            title: wording("denied_\(kind.rawValue)"), keys: keys,
             head: head, rare: ["branch", "failure", "entitled_from", "entitled_until"]
         ) { row in
             guard let id = ReportRow(table: table, cells: row).words("member_id"),

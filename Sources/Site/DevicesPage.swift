@@ -88,7 +88,12 @@ struct DevicesPage {
         if !device.isEmpty {
             add(card, wording("fact_model"), device.joined(separator: " · "), "given")
         }
+        if let version = gate.words("finger_algorithm") {
+            add(card, wording("fact_finger_algorithm"), version, "given")
+        }
         for key in ["serial", "host"] { add(card, key, gate) }
+        if let mac = gate.words("mac") { add(card, wording("fact_mac"), mac, "given") }
+        addChanges(card, gate)
         addReadings(card, gate)
         CapacityPart(wording: wording).fill(card, gate, [.users, .templates, .records])
     }
@@ -144,6 +149,30 @@ struct DevicesPage {
             card, name, wording(held > stored ? "records_short" : "records_held", values),
             held > stored ? "warning" : "given")
     }
+
+    /// What the gate told otherwise before, or which gate was there.
+    private func addChanges(_ card: PageDictionary, _ gate: ReportRow) {
+        let serial = gate.words("serial")
+        let found = report.changes.reportRows.filter { $0.words("serial") == serial }
+        for change in found.prefix(Self.mostChanges) {
+            guard case .dateTime(let from) = change.cell("seen_before"),
+                case .dateTime(let to) = change.cell("seen_after")
+            else { continue }
+            let fact = wording("fact_\(change.words("fact") ?? "")")
+            add(
+                card, wording("fact_change", ["fact": fact]),
+                wording(
+                    "fact_changed",
+                    [
+                        "before": change.words("before") ?? "",
+                        "after": change.words("after") ?? "",
+                        "from": text.moment(from), "to": text.moment(to),
+                    ]), "warning")
+        }
+    }
+
+    /// Changes shown of a gate; all of them are in the JSON.
+    private static let mostChanges = 5
 
     /// A strip of the last dates: read, tried in vain, or neither.
     private func addReadings(_ card: PageDictionary, _ gate: ReportRow) {

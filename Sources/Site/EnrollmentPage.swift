@@ -26,10 +26,16 @@ struct EnrollmentPage {
             "MATRIX", "People × gates.",
             [
                 .section(
+                    "WAYS_UNREAD",
+                    "Shown when a gate was not yet read for cards, passwords and faces."),
+                .section(
                     "MATRIX_GATES", "One gate.",
                     [
                         .text("MATRIX_GATE", "Its name."),
                         .section("MATRIX_GATE_UNREAD", "Shown when its users were never read."),
+                        .section(
+                            "MATRIX_WAYS_UNREAD",
+                            "Shown when it was not yet read for cards, passwords and faces."),
                     ]),
                 .section(
                     "MATRIX_PEOPLE", "One person.",
@@ -148,10 +154,16 @@ struct EnrollmentPage {
     }
 
     private func fillMatrix(_ matrix: PageDictionary) {
-        for gate in report.gates {
+        // What no record of a gate is known to carry is said once, above its column.
+        let unread = report.gates.indices.map { index in
+            let held = report.people.map { $0.cells[index] }.filter { !ways(of: $0).isEmpty }
+            return !held.isEmpty && held.allSatisfy(areWaysUnread)
+        }
+        for (gate, isUnread) in zip(report.gates, unread) {
             let head = matrix.add("MATRIX_GATES")
             head.set("MATRIX_GATE", gate.name)
             head.show("MATRIX_GATE_UNREAD", when: !gate.isRead)
+            head.show("MATRIX_WAYS_UNREAD", when: isUnread)
         }
         for person in report.people {
             let row = matrix.add("MATRIX_PEOPLE")
@@ -161,8 +173,16 @@ struct EnrollmentPage {
                 "MATRIX_LINK", "MATRIX_URL",
                 optional: frame.link(toPerson: person.memberID, on: path))
             fillSaved(row, person)
-            for cell in person.cells { fill(row.add("MATRIX_CELLS"), cell) }
+            for (cell, isUnread) in zip(person.cells, unread) {
+                fill(row.add("MATRIX_CELLS"), cell, isUnread: isUnread)
+            }
         }
+        matrix.show("WAYS_UNREAD", when: unread.contains(true))
+    }
+
+    /// Whether nothing is known of card, password and face.
+    private func areWaysUnread(_ cell: EnrollmentReport.Cell) -> Bool {
+        cell.ways.card == nil && cell.ways.password == nil && cell.ways.face == nil
     }
 
     private func fillSaved(_ row: PageDictionary, _ person: EnrollmentReport.Person) {
@@ -190,7 +210,9 @@ struct EnrollmentPage {
             head: "device_user_id")
     }
 
-    private func fill(_ place: PageDictionary, _ cell: EnrollmentReport.Cell) {
+    private func fill(
+        _ place: PageDictionary, _ cell: EnrollmentReport.Cell, isUnread: Bool
+    ) {
         let (sign, title, style): (String, String, String)
         switch cell {
         case .notTheirs: (sign, title, style) = ("", wording("cell_not_theirs"), "blank")
@@ -206,7 +228,7 @@ struct EnrollmentPage {
         place.set("MATRIX_FINGERS", title)
         place.set("MATRIX_TITLE", ([title] + waysInWords(of: cell)).joined(separator: " · "))
         place.set("MATRIX_STYLE", style)
-        for way in ways(of: cell) where way.isThere != false {
+        for way in ways(of: cell) where way.isThere != false && !isUnread {
             let line = place.add("MATRIX_WAYS")
             line.set("WAY_KIND", way.kind)
             line.set("WAY_NAME", wording("way_\(way.kind)"))

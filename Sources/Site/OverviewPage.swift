@@ -175,9 +175,9 @@ struct OverviewPage {
                 chart.add("CHART_TABLE"), report.month, title: wording("month_title"),
                 keys: [
                     "date", "present", "late", "absent", "unknown", "off", "holiday", "leave",
-                    "visit",
+                    "short_stay", "visit",
                 ],
-                head: "date", rare: ["off", "holiday", "leave", "visit"]
+                head: "date", rare: ["off", "holiday", "leave", "short_stay", "visit"]
             ) { row in
                 guard case .date(let date) = row.first, frame.days.contains(date) else {
                     return nil
@@ -192,10 +192,10 @@ struct OverviewPage {
         part.fill(
             page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
             keys: [
-                "name", "present", "late", "absent", "unknown", "off", "holiday", "leave", "visit",
-                "unlisted",
+                "name", "present", "late", "absent", "unknown", "off", "holiday", "leave",
+                "short_stay", "visit", "unlisted",
             ],
-            head: "name", rare: ["off", "holiday", "leave", "visit", "unlisted"]
+            head: "name", rare: ["off", "holiday", "leave", "short_stay", "visit", "unlisted"]
         ) { row in
             let branch = ReportRow(table: report.branches, cells: row).words("branch")
             return branch.flatMap { frame.page(of: latest, branch: $0) }

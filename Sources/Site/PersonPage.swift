@@ -145,8 +145,9 @@ struct PersonPage {
     private func fillBlocks(_ page: PageDictionary) {
         let hasAccess = report.access.rows.contains { $0[2] != .missing || $0[7] != .missing }
         add(
-            page, "access", hasAccess ? report.access : nil,
-            keys: ["gate", "wanted", "seen", "fingers", "since", "seen_at", "reason", "failure"],
+            page, "access",
+            hasAccess ? RemainingText(wording: wording).adding(to: report.access) : nil,
+            keys: ["gate", "wanted", "seen", "remaining", "since", "seen_at", "reason", "failure"],
             head: "gate", rare: ["failure"])
         add(
             page, "identities", report.identities,

@@ -29,6 +29,11 @@ struct ReportRow {
         }
     }
 
+    /// What a column says, yes or no; `nil` when missing.
+    func flag(_ key: String) -> Bool? {
+        if case .flag(let value) = cell(key) { value } else { nil }
+    }
+
     /// Whether a column says yes.
     func isTrue(_ key: String) -> Bool { cell(key) == .flag(true) }
 }

@@ -1,3 +1,6 @@
+import Digests
+package import GateModel
+
 /// The Atom feed of alarms and changes: `feed.xml`.
 package struct SiteFeed: Sendable {
     /// One thing to know.
@@ -23,6 +26,8 @@ package struct SiteFeed: Sendable {
         }
     }
 
+    /// Tells the feed from that of every other site, for ever: `urn:gatebook:` and letters and digits.
+    package var id: String
     /// The title of the site.
     package var title: String
     /// The language of its texts, such as `en`.
@@ -33,11 +38,22 @@ package struct SiteFeed: Sendable {
     package var entries: [Entry]
 
     /// Makes a feed.
-    package init(title: String, language: String, updated: String, entries: [Entry]) {
+    package init(
+        id: String, title: String, language: String, updated: String, entries: [Entry]
+    ) {
+        self.id = id
         self.title = title
         self.language = language
         self.updated = updated
         self.entries = entries
+    }
+
+    /// The id of the feed of a site: of its title and the gate that its store knew first, so that it stays
+    /// the same from night to night and on every machine with that store.
+    package static func id(title: String, firstGate: GateSerial?) -> String {
+        let parts = ["gatebook feed", title, firstGate?.rawValue ?? ""]
+        let digest = SHA256.hex(Array(parts.joined(separator: "\0").utf8))
+        return "urn:gatebook:\(digest.prefix(32))"
     }
 
     /// The feed as a file.
@@ -45,7 +61,7 @@ package struct SiteFeed: Sendable {
         var out = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
         out += "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
         out += "xml:lang=\"\(Self.escaped(language))\">\n"
-        out += "<id>urn:gatebook:site</id>\n<title>\(Self.escaped(title))</title>\n"
+        out += "<id>\(id)</id>\n<title>\(Self.escaped(title))</title>\n"
         out += "<updated>\(updated)</updated>\n<author><name>gatebook</name></author>\n"
         out += "<link rel=\"self\" href=\"feed.xml\"/>\n<link href=\"index.html\"/>\n"
         for entry in entries {
@@ -57,7 +73,7 @@ package struct SiteFeed: Sendable {
                 return isPlain
                     ? String(UnicodeScalar(byte)) : (byte < 16 ? "%0" : "%") + hex
             }.joined()
-            out += "<entry>\n<id>urn:gatebook:\(key)</id>\n"
+            out += "<entry>\n<id>\(id)/\(key)</id>\n"
             out += "<title>\(Self.escaped(entry.title))</title>\n"
             out += "<updated>\(entry.updated)</updated>\n"
             out += "<link href=\"\(Self.escaped(entry.page))\"/>\n"

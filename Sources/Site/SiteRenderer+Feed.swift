@@ -32,9 +32,11 @@ extension SiteRenderer {
     }
 
     /// The feed of `entries`, newest first.
-    package func feed(title: String, updated: String, entries: [SiteFeed.Entry]) -> SiteFile {
+    package func feed(
+        id: String, title: String, updated: String, entries: [SiteFeed.Entry]
+    ) -> SiteFile {
         SiteFeed(
-            title: title, language: wording.language, updated: updated, entries: entries
+            id: id, title: title, language: wording.language, updated: updated, entries: entries
         ).file
     }
 

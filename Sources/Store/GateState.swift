@@ -18,4 +18,6 @@ package struct GateState: Hashable, Sendable {
     package var lastSuccess: Reading?
     /// The reading with the latest time, successful or not.
     package var lastAttempt: Reading?
+    /// What it told otherwise than before, newest first.
+    package var factChanges: [GateFactChange] = []
 }

@@ -55,6 +55,7 @@ extension GateStore {
             let attempted = try latestAttempts()
             let successOf = Dictionary(succeeded.map { ($0.serial, $0) }) { first, _ in first }
             let attemptOf = Dictionary(attempted.map { ($0.serial, $0) }) { first, _ in first }
+            let changes = try factChanges()
             let rows = try connection.statement(Self.gateColumns)
             defer { rows.reset() }
             var states: [GateState] = []
@@ -65,7 +66,7 @@ extension GateStore {
                         serial: serial, facts: facts(rows), factsAt: rows.optionalTime(11),
                         firstSeen: rows.time(1), punchCount: rows.int(12),
                         newestPunch: rows.optionalTime(13), lastSuccess: successOf[serial],
-                        lastAttempt: attemptOf[serial]))
+                        lastAttempt: attemptOf[serial], factChanges: changes[serial] ?? []))
             }
             return states
         }
@@ -77,7 +78,7 @@ extension GateStore {
             g.user_capacity, g.template_count, g.template_capacity, g.record_count,
             g.record_capacity, g.facts_at,
             (SELECT ifnull(sum(new), 0) FROM reading WHERE gate_id = g.id),
-            (SELECT max(at) FROM punch WHERE gate_id = g.id)
+            (SELECT max(at) FROM punch WHERE gate_id = g.id), g.mac, g.finger_algorithm
         FROM gate g ORDER BY g.serial
         """
 
@@ -110,6 +111,8 @@ extension GateStore {
         facts.templateCapacity = row.optionalInt(8)
         facts.recordCount = row.optionalInt(9)
         facts.recordCapacity = row.optionalInt(10)
+        facts.mac = row.text(14)
+        facts.fingerAlgorithm = row.text(15)
         return facts
     }
 }

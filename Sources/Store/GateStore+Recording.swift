@@ -131,28 +131,6 @@ extension GateStore {
         try update.run()
     }
 
-    private func keep(_ facts: GateFacts, of gateID: Int64, toldAt: LocalDateTime) throws {
-        let update = try connection.statement(
-            """
-            UPDATE gate SET model = ?1, firmware = ?2, platform = ?3, user_count = ?4,
-                user_capacity = ?5, template_count = ?6, template_capacity = ?7,
-                record_count = ?8, record_capacity = ?9, facts_at = ?10
-            WHERE id = ?11 AND ifnull(facts_at <= ?10, 1)
-            """)
-        try update.bind(facts.model, at: 1)
-        try update.bind(facts.firmware, at: 2)
-        try update.bind(facts.platform, at: 3)
-        try update.bind(facts.userCount, at: 4)
-        try update.bind(facts.userCapacity, at: 5)
-        try update.bind(facts.templateCount, at: 6)
-        try update.bind(facts.templateCapacity, at: 7)
-        try update.bind(facts.recordCount, at: 8)
-        try update.bind(facts.recordCapacity, at: 9)
-        try update.bind(toldAt.secondsSinceEpoch, at: 10)
-        try update.bind(gateID, at: 11)
-        try update.run()
-    }
-
     // MARK: - Punches
 
     /// Inserts the punches that are not there yet and returns their number.

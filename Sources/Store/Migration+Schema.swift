@@ -9,6 +9,7 @@ extension Migration {
         Migration(version: 6, sql: operationLogs),
         Migration(version: 7, sql: holdingsByPerson),
         Migration(version: 8, sql: otherWays),
+        Migration(version: 9, sql: toldFacts),
     ]
 
     /// Version 1: gates, the pull ledger, raw punches and undecodable records.

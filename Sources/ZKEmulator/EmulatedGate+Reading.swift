@@ -48,7 +48,11 @@ extension EmulatedGate {
 
     private func readOption(_ request: Frame, _ session: GateSession) -> GateAnswer {
         let name = String(decoding: request.data.prefix { $0 != 0 }, as: UTF8.self)
-        guard let value = state.options[name] ?? initialOptions[name] else {
+        // A gate without an address or an algorithm does not know the option.
+        let told = initialOptions[name].flatMap { value in
+            ["MAC", "~ZKFPVersion"].contains(name) && value.isEmpty ? nil : value
+        }
+        guard let value = state.options[name] ?? told else {
             return reply(.ackError, to: request, session, detail: name)
         }
         return reply(
@@ -61,14 +65,14 @@ extension EmulatedGate {
         [
             "~SerialNumber": device.serial, "~DeviceName": device.name, "~OS": "1",
             "~Platform": userLayout == .bytes72 ? "ZEM760_TFT" : "ZEM500",
-            "~ZKFPVersion": "10", "~SSR": userLayout == .bytes72 ? "1" : "0",
+            "~ZKFPVersion": device.fingerprintVersion, "~SSR": userLayout == .bytes72 ? "1" : "0",
             "~PIN2Width": userLayout == .bytes72 ? "9" : "5",
             "~ExtendFmt": attendanceLayout == .bytes16 ? "1" : "0", "~UserExtFmt": "0",
             "~OEMVendor": "GATEBOOK EMULATOR", "~ProductTime": "2021-04-20 10:00:00",
             "FaceFunOn": attendanceLayout == .bytes49 ? "1" : "0", "FingerFunOn": "1",
             "ZKFaceVersion": attendanceLayout == .bytes49 ? "7" : "0",
             "CompatOldFirmware": "0", "WorkCode": "0", "Language": "69", "DeviceID": "1",
-            "MAC": "02:00:5e:00:53:01", "IPAddress": "192.0.2.10", "NetMask": "255.255.255.0",
+            "MAC": device.mac, "IPAddress": "192.0.2.10", "NetMask": "255.255.255.0",
             "GATEIPAddress": "192.0.2.1", "DNS": "0.0.0.0", "TCPPort": "4370", "UDPPort": "4370",
             "LockOn": "5", "SDKBuild": "0", "~IsABCPinEnable": userLayout == .bytes72 ? "1" : "0",
         ]

@@ -17,6 +17,11 @@ package struct FleetDevice: Sendable {
     package var name = "F18"
     /// The firmware version that the gate tells.
     package var firmware = "Ver 6.60 Apr 20 2021"
+    /// The MAC address that the gate tells; empty when it does not know the option.
+    package var mac: String
+    /// The version of the fingerprint algorithm that the gate tells; empty when it does not know the
+    /// option.
+    package var fingerprintVersion = "10"
     /// Bytes of a user record: 28 or 72.
     package var userFormat = 72
     /// Bytes of an attendance record: 8, 16, 40 or 49.
@@ -63,6 +68,14 @@ package struct FleetDevice: Sendable {
     /// Makes a gate that knows nobody.
     package init(serial: String) {
         self.serial = serial
+        mac = Self.mac(of: serial)
+    }
+
+    /// An address out of the range for documentation, told by the serial number.
+    private static func mac(of serial: String) -> String {
+        let sum = serial.utf8.reduce(UInt8(1)) { $0 &* 31 &+ $1 }
+        let digits = String(sum, radix: 16)
+        return "00:00:5e:00:53:" + (sum < 16 ? "0" : "") + digits
     }
 }
 
@@ -71,7 +84,8 @@ extension FleetDevice: Decodable {
         "serial", "host", "port", "comm_key", "name", "firmware", "user_format",
         "attendance_format", "clock_offset_seconds", "time_zone", "udp", "users", "attendance",
         "generate", "faults", "operations", "event_format", "enroll", "one_client",
-        "round_trip_ms", "bytes_per_second", "restart_seconds", "name_encoding",
+        "round_trip_ms", "bytes_per_second", "restart_seconds", "name_encoding", "mac",
+        "fingerprint_version",
     ]
 
     /// Reads one entry of `devices`.
@@ -88,6 +102,8 @@ extension FleetDevice: Decodable {
         commKey = UInt32(try object.number("comm_key", in: 0...999_999) ?? 0)
         name = try object.optional("name") ?? name
         firmware = try object.optional("firmware") ?? firmware
+        mac = try object.optional("mac") ?? Self.mac(of: serial)
+        fingerprintVersion = try object.optional("fingerprint_version") ?? fingerprintVersion
         userFormat = try Self.size("user_format", of: [28, 72], in: object) ?? 72
         attendanceFormat =
             try Self.size("attendance_format", of: [8, 16, 40, 49], in: object) ?? 40

@@ -27,4 +27,28 @@ struct GateReaderTests {
         #expect(snapshot.punches.map(\.deviceUserID) == ["503"])
         #expect(snapshot.punches.map(\.at.description) == ["2026-10-05T08:00:00"])
     }
+
+    private func facts(_ more: String) async throws -> GateFacts {
+        let json = #"{"devices":[{"serial":"TEST0001","# + more + #""users":[]}]}"#
+        let fleet = try await EmulatedFleet.start(fleet: Fleet(json: Array(json.utf8)))
+        let found = try #require(fleet.gates.first)
+        let gate = Gate(branch: "DHK", name: "Front", host: found.host, port: found.port)
+        let snapshot = try await GateReader(timeout: .seconds(20)).read(
+            GateTarget(gate: gate, commKey: 0, wallClock: { .seconds(1_791_200_000) }))
+        await fleet.stop()
+        return snapshot.facts
+    }
+
+    @Test func `a gate tells its address and its finger algorithm`() async throws {
+        let facts = try await facts(#""mac":"00:00:5e:00:53:aa","fingerprint_version":"9","#)
+        #expect(facts.mac == "00:00:5e:00:53:aa")
+        #expect(facts.fingerAlgorithm == "9")
+    }
+
+    @Test func `a gate that does not know them is read all the same`() async throws {
+        let facts = try await facts(#""mac":"","fingerprint_version":"","#)
+        #expect(facts.mac == "")
+        #expect(facts.fingerAlgorithm == "")
+        #expect(facts.model == "F18")
+    }
 }

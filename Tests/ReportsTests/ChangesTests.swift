@@ -107,6 +107,17 @@ struct ChangesTests {
         #expect(lines(try build(failed, facts()).gates).map(\.[0]) == ["recovered", "firmware"])
     }
 
+    @Test func `gates tell of other hardware, but not when they fall silent`() throws {
+        let before = try facts { $0.gates["G1"]?.told = ["mac": "a", "finger_algorithm": "9"] }
+        let now = try facts {
+            $0.gates["G1"]?.told = ["mac": "b", "model": "K40"]
+            $0.gates["G1"]?.firmware = ""
+        }
+        #expect(lines(try build(before, now).gates) == [["mac", "G1", "Front", "DHK", "a", "b"]])
+        // A site of an older gatebook told neither.
+        #expect(lines(try build(facts(), now).gates) == [])
+    }
+
     @Test func `corrections are told when they are made and when they are undone`() throws {
         var builder = ChangesBuilder(
             before: try facts { $0.lastCorrection = 2 }, now: try facts(),

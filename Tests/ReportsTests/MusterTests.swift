@@ -119,6 +119,41 @@ import Testing
         #expect(nothing.people[0].cells[0].ways == .init())
     }
 
+    @Test func `nobody is called blocked while a card, password or face is left`() throws {
+        let member = Member(memberID: "M1", name: "Amina", branch: "DHK")
+        func lists(
+            _ seen: GateHoldings.Seen?, _ ways: GateHoldings.Ways, fingers: [Int] = []
+        ) -> (blocked: [String], open: [[String]]) {
+            var holdings = GateHoldings(fingers: [.init("M1", "A1"): fingers])
+            holdings.accesses[.init("M1", "A1")] = .init(
+                isWanted: false, reason: "access ended", seen: seen, ways: ways,
+                seenAt: LocalDateTime(date), since: nil, failure: nil)
+            holdings.users = [.init("M2", "A1")]
+            let book = book([day("M1", date, .absent)])
+            var builder = DeniedBuilder(
+                rules: book.rules, members: [member], holdings: holdings, asOf: book.asOf)
+            builder.add(DayReport.build(date, from: book), from: book)
+            let report = builder.report()
+            return (
+                report.table(.blockedNow)?.rows.map(\.[0].plainText) ?? [],
+                report.table(.shouldBeBlocked)?.rows.map { $0[7...10].map(\.plainText) } ?? []
+            )
+        }
+        #expect(lists(.absent, .init()).blocked == ["M1"])
+        #expect(lists(.absent, .init(card: true)).blocked == [])
+        #expect(lists(.absent, .init(card: true)).open == [["", "true", "false", "false"]])
+        #expect(
+            lists(.present, .init(card: true, password: false), fingers: [1, 6]).open
+                == [["1;6", "true", "false", ""]])
+        #expect(
+            lists(.partly, .init(card: false, password: false)).open == [
+                ["", "false", "false", ""]
+            ])
+        // A run that died while it removed somebody proves nothing.
+        #expect(lists(.partly, .init(), fingers: [1]).open == [["", "", "", ""]])
+        #expect(lists(nil, .init(), fingers: [1]).open == [["1", "", "", ""]])
+    }
+
     @Test func `other ways to pass are those of the read-back, and unknown without one`() {
         let members = ["M1", "M2"].map { Member(memberID: $0, name: "Amina", branch: "DHK") }
         let ways = GateHoldings.Ways(card: true, password: false)

@@ -35,9 +35,29 @@ import Testing
         for text in [alarm.title, alarm.text, change.title, change.text] {
             #expect(!text.contains { $0.isASCII && $0.isLetter }, "\(text)")
         }
-        let file = renderer.feed(title: "1", updated: "2026-11-20T02:00:00Z", entries: [])
+        let file = renderer.feed(
+            id: "urn:gatebook:1", title: "1", updated: "2026-11-20T02:00:00Z", entries: [])
         let feed = String(decoding: file.bytes, as: UTF8.self)
         #expect(feed.contains("xml:lang=\"\(language)\""))
+    }
+
+    @Test func `feeds of different sites have different ids that stay`() throws {
+        let id = SiteFeed.id(title: "Gym", firstGate: "A")
+        #expect(id == "urn:gatebook:fd56f4a8298d5dd3a0a3e575eb9c7474")
+        #expect(
+            Set([
+                id, SiteFeed.id(title: "Gym", firstGate: "B"),
+                SiteFeed.id(title: "Gym", firstGate: nil),
+                SiteFeed.id(title: "Bank", firstGate: "A"),
+            ]).count == 4)
+        let entry = SiteFeed.Entry(
+            key: "gate/7/failed", title: "t", text: "t", page: "p",
+            updated: "2026-11-20T02:00:00Z")
+        let file = try renderer("en").feed(
+            id: id, title: "Gym", updated: "2026-11-20T02:00:00Z", entries: [entry])
+        let feed = String(decoding: file.bytes, as: UTF8.self)
+        #expect(feed.contains("<id>\(id)</id>"))
+        #expect(feed.contains("<id>\(id)/gate/7/failed</id>"))
     }
 
     @Test func `a gate in order raises no alarm`() throws {

@@ -35,6 +35,8 @@ struct LedgerTests {
         facts.model = "F18"
         facts.firmware = "Ver 6.60"
         facts.platform = "ZEM560"
+        facts.mac = "00:00:5e:00:53:07"
+        facts.fingerAlgorithm = "10"
         facts.userCount = 3
         facts.userCapacity = 3000
         facts.templateCount = 5
@@ -79,6 +81,55 @@ struct LedgerTests {
         #expect(state.lastAttempt == pull)
         #expect(state.firstSeen == Fixture.nine(600))
         #expect(state.punchCount == 2)
+    }
+
+    private func tell(
+        _ store: GateStore, minutes: Int, firmware: String, mac: String
+    ) async throws {
+        var facts = GateFacts()
+        facts.firmware = firmware
+        facts.mac = mac
+        _ = try await store.record(Fixture.reading(minutes: minutes), facts: facts)
+    }
+
+    @Test func `what a gate tells otherwise is kept with both ends of the doubt`() async throws {
+        let store = try fixture.open()
+        try await tell(store, minutes: 10, firmware: "1", mac: "a")
+        try await tell(store, minutes: 20, firmware: "1", mac: "")
+        try await tell(store, minutes: 30, firmware: "2", mac: "b")
+        try await tell(store, minutes: 40, firmware: "2", mac: "b")
+        // Older than what is known: it tells nothing new.
+        try await tell(store, minutes: 15, firmware: "0", mac: "c")
+        try await tell(store, minutes: 50, firmware: "1", mac: "b")
+
+        let state = try #require(try await store.gateStates().first)
+        #expect(
+            state.factChanges == [
+                GateFactChange(
+                    fact: .firmware, before: "2", seenBefore: Fixture.nine(2400), after: "1",
+                    seenAfter: Fixture.nine(3000)),
+                GateFactChange(
+                    fact: .firmware, before: "1", seenBefore: Fixture.nine(1200), after: "2",
+                    seenAfter: Fixture.nine(1800)),
+                // At the second reading the gate did not tell its address.
+                GateFactChange(
+                    fact: .mac, before: "a", seenBefore: Fixture.nine(600), after: "b",
+                    seenAfter: Fixture.nine(1800)),
+            ])
+        #expect(state.facts.firmware == "1")
+        #expect(try await store.firstGate() == "A")
+    }
+
+    @Test func `what was known before the step is where changes start`() async throws {
+        let older = try GateStore(
+            path: fixture.path, access: .create, migrations: Array(Migration.all.prefix(8)))
+        _ = try await older.record(Fixture.reading(minutes: 10))
+        try await older.execute("UPDATE gate SET firmware = '1', facts_at = first_seen")
+        let store = try fixture.open()
+        try await tell(store, minutes: 20, firmware: "2", mac: "a")
+        let changes = try await store.gateStates().flatMap(\.factChanges)
+        #expect(changes.map(\.before) == ["1"])
+        #expect(changes.map(\.after) == ["2"])
     }
 
     @Test func `the last full reading is a successful pull of the whole log`() async throws {

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 import unittest
 
-from command import gatebook
+from command import Emulator, FolderTest, gatebook
 
 NIGHTS = ["2026-11-20T02:00:00", "2026-11-21T02:00:00"]
 
@@ -79,6 +79,57 @@ class Changes(unittest.TestCase):
             shutil.rmtree(copy / "output")
             gatebook("render", "--as-of", NIGHTS[1], cwd=copy)
             self.assertEqual((copy / "output/site/changes/index.html").read_bytes(), before)
+
+
+class OtherHardware(FolderTest):
+    """What a gate tells of itself, night by night."""
+
+    def night(self, day, serial="GATE1", **told):
+        people = [{"uid": 1, "user_id": "1", "name": "Person 1"}]
+        port = getattr(self, "port", 0)
+        self.write("fleet.json", json.dumps({"devices": [
+            {"serial": serial, "port": port, "users": people, **told}]}))
+        moment = f"2026-11-{day:02}T02:00:00"
+        with Emulator("fleet.json", self.folder, "--as-of", moment) as emulator:
+            gate = emulator.devices[serial]
+            self.port = gate["port"]
+            self.write(
+                "devices.csv",
+                "serial,branch,name,host,port\n"
+                f"{serial},MAIN,Door,{gate['host']},{self.port}\n")
+            self.run_ok("nightly", "--as-of", moment)
+        site = self.folder / "output/site"
+        told = json.loads((site / "data/devices/index.json").read_text())
+        changes = json.loads((site / "data/changes/index.json").read_text())
+        return told, changes, (site / "devices/index.html").read_text()
+
+    def test_the_page_of_gates_says_what_changed_from_what_to_what_and_when(self):
+        self.start_directory()
+        self.write("members.csv", "member_id,name\n1,Person 1\n")
+        told, _, page = self.night(20, mac="00:00:5e:00:53:01", fingerprint_version="9")
+        gate = told["gates"][0]
+        self.assertEqual((gate["mac"], gate["finger_algorithm"]), ("00:00:5e:00:53:01", "9"))
+        self.assertEqual(told["changes"], [])
+        self.assertIn("00:00:5e:00:53:01", page)
+        # On this night it does not know the options; that is no change.
+        told, changes, _ = self.night(21, mac="", fingerprint_version="")
+        self.assertIsNone(told["gates"][0]["mac"])
+        self.assertEqual((told["changes"], changes["gates"]), ([], []))
+        told, changes, page = self.night(
+            22, mac="00:00:5e:00:53:02", fingerprint_version="10", firmware="Ver 8.0")
+        self.assertEqual(
+            {(c["fact"], c["before"], c["after"], c["seen_before"][:10], c["seen_after"][:10])
+             for c in told["changes"]},
+            {("mac", "00:00:5e:00:53:01", "00:00:5e:00:53:02", "2026-11-20", "2026-11-22"),
+             ("finger_algorithm", "9", "10", "2026-11-20", "2026-11-22"),
+             ("firmware", "Ver 6.60 Apr 20 2021", "Ver 8.0", "2026-11-21", "2026-11-22")})
+        self.assertIn("MAC address changed", page)
+        self.assertEqual([c["change"] for c in changes["gates"]], ["firmware"])
+        told, _, page = self.night(23, serial="GATE2", mac="00:00:5e:00:53:03")
+        swaps = [c for c in told["changes"] if c["fact"] == "serial"]
+        self.assertEqual([(c["serial"], c["before"], c["after"]) for c in swaps],
+                         [("GATE2", "GATE1", "GATE2")])
+        self.assertIn("Serial number changed", page)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What refusals are known of, and what is not: scenarios 39 and 40, from gate to page."""
 
+import csv
 import json
 import re
 import unittest
@@ -11,12 +12,20 @@ AS_OF = "2026-10-06T02:00:00"
 
 class Refusals(FolderTest):
 
-    def play(self, operations=(), blocked=12):
+    def play(self, operations=(), blocked=12, user=None, settings=None, code=0,
+             punches=()):
         """A night at one gate with sixty people, some of them suspended."""
-        people = [{"uid": n, "user_id": str(n), "name": f"Person {n}"} for n in range(1, 61)]
+        people = [{"uid": n, "user_id": str(n), "name": f"Person {n}", **(user or {})}
+            for n in range(1, 61)]
         self.write("fleet.json", json.dumps({"devices": [
-            {"serial": "GATE1", "users": people, "operations": list(operations)}]}))
+            {"serial": "GATE1", "users": people, "operations": list(operations),
+             "attendance": [{"uid": n, "user_id": str(n), "at": at, "state": 0, "verify": 1}
+                            for n, at in punches]}]}))
         self.start_directory()
+        policy = self.folder / "gatebook.toml"
+        for key, value in (settings or {}).items():
+            text = re.sub(rf"(?m)^#? ?{key} = .*$", f"{key} = {value}", policy.read_text())
+            policy.write_text(text)
         rows = [
             f"{n},Person {n},{'suspended' if n <= blocked else 'active'}" for n in range(1, 61)]
         self.write("members.csv", "member_id,name,status\n" + "\n".join(rows) + "\n")
@@ -25,7 +34,7 @@ class Refusals(FolderTest):
             self.write(
                 "devices.csv",
                 f"serial,branch,name,host,port\nGATE1,MAIN,Door,{gate['host']},{gate['port']}\n")
-            self.run_ok("nightly", "--as-of", AS_OF)
+            self.run_ok("nightly", "--as-of", AS_OF, code=code)
         site = self.folder / "output/site"
         page = (site / "denied/index.html").read_text()
         return json.loads((site / "data/denied/index.json").read_text()), page
@@ -40,6 +49,22 @@ class Refusals(FolderTest):
         text = re.sub(r"<[^>]+>", " ", page)
         self.assertIn("do not record attempts by removed fingers", text)
         self.assertNotIn("denied", text.lower())
+
+    def test_what_is_left_is_named_while_somebody_can_still_pass(self):
+        told, page = self.play(
+            user={"card": 4711, "password": "12"}, settings={"max_block_count": 5}, code=3,
+            punches=[(60, "2026-10-05T09:00:00")])
+        rows = told["should_be_blocked"]
+        self.assertEqual((len(rows), told["blocked_now"]), (12, []))
+        for row in rows:
+            self.assertEqual((row["finger_numbers"], row["card"], row["password"]), ("", True, True))
+        part = page.split('id="should_be_blocked"')[1].split("</section>")[0]
+        self.assertIn("Can pass by", part)
+        self.assertIn("Card · Password", part)
+        with (self.folder / "output/site/exports/denied-2026-10.csv").open(newline="") as file:
+            found = [r for r in csv.DictReader(file) if r["list"] == "should_be_blocked"]
+        self.assertEqual({(r["card"], r["password"]) for r in found}, {("true", "true")})
+        self.assertEqual(len(found), 12)
 
     def test_40_failed_verifications_name_nobody(self):
         told, page = self.play(operations=[
