@@ -53,7 +53,11 @@ extension DeviceTable {
     package static func load(for configuration: Configuration) throws -> DeviceTable {
         var file = try RowFile(
             configuration.fleet.devices,
-            columns: columns.map { .init(name: $0, isRequired: $0 == "host") },
+            columns: columns.map {
+                .init(
+                    name: $0, isRequired: $0 == "host",
+                    isFlag: $0 == "state_trusted" || $0 == "enabled")
+            },
             whenMissing: "`gatebook init` writes one, `[fleet] devices` names another")
         var rows: [Row] = []
         var lineOfSerial: [GateSerial: Int] = [:]

@@ -9,8 +9,8 @@ protocol InputRows {
     mutating func advance() throws(ConfigurationError) -> Bool
     /// The names in the row, which is the header: in lower case (ASCII), without blanks around them.
     var header: [String] { get }
-    /// Tells which columns hold dates before rows are read as values.
-    mutating func use(dateColumns: Set<Int>)
+    /// Tells which columns hold dates, and which yes or no, before rows are read as values.
+    mutating func use(dateColumns: Set<Int>, flagColumns: Set<Int>)
     /// Number of the row, 1-based: that of its first line or of the row of the sheet.
     var line: Int { get }
     /// The fields of the row.
@@ -52,7 +52,7 @@ struct CSVRows: InputRows {
     }
 
     var header: [String] { CSVHeader(row).names }
-    mutating func use(dateColumns: Set<Int>) {}
+    mutating func use(dateColumns: Set<Int>, flagColumns: Set<Int>) {}
     var line: Int { row.line }
     var count: Int { row.count }
 
@@ -87,6 +87,7 @@ struct SheetRows: InputRows {
     private var rows: [SheetRow]
     private var next = 0
     private var dateColumns: Set<Int> = []
+    private var flagColumns: Set<Int> = []
     private var values: [Result<String, CellFault>] = []
 
     /// Reads the sheet of the workbook `bytes` that has all of `columns`, or the first one that
@@ -130,16 +131,21 @@ struct SheetRows: InputRows {
         for cell in row.cells where cell.column >= values.count {
             while values.count < cell.column { values.append(.success("")) }
             let isDate = dateColumns.contains(cell.column)
+            let isFlag = flagColumns.contains(cell.column)
             values.append(
                 Result { () throws(CellFault) in
-                    try isDate ? cell.value.asMoment() : cell.value.asText()
+                    if isFlag { return try cell.value.asFlag() }
+                    return try isDate ? cell.value.asMoment() : cell.value.asText()
                 })
         }
         return true
     }
 
     var header: [String] { values.map { ((try? $0.get()) ?? "").folded } }
-    mutating func use(dateColumns: Set<Int>) { self.dateColumns = dateColumns }
+    mutating func use(dateColumns: Set<Int>, flagColumns: Set<Int>) {
+        self.dateColumns = dateColumns
+        self.flagColumns = flagColumns
+    }
     var line: Int { next == 0 ? 0 : rows[next - 1].number }
     var count: Int { values.count }
 

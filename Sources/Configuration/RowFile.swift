@@ -10,6 +10,8 @@ struct RowFile {
         var isRequired = false
         /// Whether it holds dates, which a sheet may hold as such.
         var isDate = false
+        /// Whether it holds yes or no, for which a sheet has values of its own.
+        var isFlag = false
     }
 
     /// What is done about columns nobody asked for.
@@ -56,7 +58,9 @@ struct RowFile {
         }
         readHeader(columns, extraColumns)
         try problems.throwAny()
-        rows.use(dateColumns: Set(columns.filter(\.isDate).compactMap { indexes[$0.name] }))
+        rows.use(
+            dateColumns: Set(columns.filter(\.isDate).compactMap { indexes[$0.name] }),
+            flagColumns: Set(columns.filter(\.isFlag).compactMap { indexes[$0.name] }))
     }
 
     /// Goes to the next row that is not empty; `false` at the end of the file, or where it breaks.

@@ -57,11 +57,11 @@ struct WorkbookFormats {
         date = format(digits + "yyyy\\-mm\\-dd")
         dateTime = format(digits + "yyyy\\-mm\\-dd\\ hh:mm:ss")
         time = format(digits + "hh:mm:ss")
-        duration = format("[h]:mm")
+        duration = format(digits + "[h]:mm")
         count = format(digits + "0")
         strongCount = format(digits + "0")
         format_set_bold(strongCount)
-        strongDuration = format("[h]:mm")
+        strongDuration = format(digits + "[h]:mm")
         format_set_bold(strongDuration)
         bad = fill(0xF8D7DA, 0x7A1020)
         format_set_bold(bad)
@@ -71,12 +71,16 @@ struct WorkbookFormats {
     }
 
     /// The digits people write in a language, as a prefix of number formats; none for 0 to 9.
+    ///
+    /// The numbers are those of digits, calendar (the Gregorian one) and a place where the language is
+    /// spoken. Without the place LibreOffice takes such digits for dates at most.
     private static func digits(of language: String) -> String {
         switch language {
-        case "ar": "[$-2000000]"
-        case "fa": "[$-3000000]"
-        case "bn": "[$-5000000]"
-        case "mr", "ne": "[$-4000000]"
+        case "ar": "[$-2010C01]"
+        case "fa": "[$-3010429]"
+        case "bn": "[$-5010845]"
+        case "mr": "[$-401044E]"
+        case "ne": "[$-4010461]"
         default: ""
         }
     }

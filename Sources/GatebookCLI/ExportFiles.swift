@@ -31,6 +31,7 @@ struct ExportFiles {
                     "\(profile.name): \(outcome.leftOut) of \(source.rowCount) \(source.name) "
                         + "have no place in this format and were left out")
             }
+            if source.name == rows.days.name { warnOfNamesakes(profile) }
             let written = outcome.files.reduce(0) { $0 + $1.rows }
             guard written + outcome.leftOut == source.rowCount else {
                 throw Failure(
@@ -40,6 +41,19 @@ struct ExportFiles {
             files += outcome.files
         }
         return files
+    }
+
+    /// Names the people whose days a format leaves out because it knows people by name alone.
+    private func warnOfNamesakes(_ profile: ExportProfile) {
+        guard profile.conditions["shared_name"] == ["false"] else { return }
+        for name in rows.payroll.metNames.sorted() {
+            let people = (rows.payroll.namesakes[name] ?? []).map { "“\($0)”" }
+            console.say(
+                .warning,
+                "\(profile.name): “\(name)” is the name of \(people.joined(separator: " and ")), "
+                    + "and nothing else tells them apart in this format; their days were left out. "
+                    + "Give them different names, or copy the layout and use another field")
+        }
     }
 
     private func isWanted(_ name: String, by profile: ExportProfile) -> Bool {

@@ -16,6 +16,7 @@ struct ExportProfiles {
         ReportColumn("offset", "Offset", .text),
         ReportColumn("read_at_utc", "Read at (UTC)", .dateTime),
         ReportColumn("row", "Row", .count),
+        ReportColumn("repeats", "Repeats", .flag),
     ]
     /// Fields that rows of days have besides their columns.
     static let dayExtras = [
@@ -23,6 +24,8 @@ struct ExportProfiles {
         ReportColumn("last_out_at", "Last out at", .dateTime),
         ReportColumn("zone", "Zone", .text),
         ReportColumn("row", "Row", .count),
+        ReportColumn("overlaps", "Overlaps", .flag),
+        ReportColumn("shared_name", "Shared name", .flag),
     ]
 
     private let paths: [String: String]

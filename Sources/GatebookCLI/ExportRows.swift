@@ -53,6 +53,8 @@ final class ExportRows {
     let selection: Selection
 
     private let zones: Zones
+    /// What programs for payroll would say to the rows.
+    private(set) var payroll = PayrollRules([])
     private var dayRow = 0
     private var punchRow = 0
 
@@ -90,6 +92,7 @@ final class ExportRows {
         _ workspace: Workspace, store: GateStore, progress: (_ done: Int, _ total: Int) -> Void
     ) async throws {
         corrections = try await store.corrections()
+        payroll = PayrollRules(workspace.roster.members)
         let total =
             selection.dates.upperBound.daysSinceEpoch
             - selection.dates.lowerBound.daysSinceEpoch + 1
@@ -135,7 +138,8 @@ final class ExportRows {
     // MARK: - Rows of a date
 
     private func add(_ date: LocalDate, of book: ReportBook) throws {
-        var found: [(punch: StoredPunch, cells: [ReportCell])] = []
+        var found: [(punch: StoredPunch, member: MemberID?, use: PunchUse, cells: [ReportCell])] =
+            []
         for day in book.days(on: date)
         where selection.includes(day.branch, day.member.memberID) {
             try add(day)
@@ -143,7 +147,7 @@ final class ExportRows {
                 let cells = PunchColumns.row(punch, of: day, rules: book.rules)
                 let extras = extras(
                     punch.stored, department: day.member.department, rules: book.rules)
-                found.append((punch.stored, cells + extras))
+                found.append((punch.stored, day.member.memberID, punch.use, cells + extras))
             }
         }
         for exception in book.exceptions(on: date)
@@ -151,16 +155,18 @@ final class ExportRows {
             try add(exception, on: date)
             let cells = PunchColumns.row(exception, name: nil)
             let extras = extras(exception.punch, department: "", rules: book.rules)
-            found.append((exception.punch, cells + extras))
+            let use = exception.kind == .quarantined ? PunchUse.quarantined : .extra
+            found.append((exception.punch, exception.member, use, cells + extras))
         }
         found.sort { left, right in
             let (left, right) = (left.punch, right.punch)
             return (left.punch.at, left.serial, left.punch.position, left.id)
                 < (right.punch.at, right.serial, right.punch.position, right.id)
         }
-        for (_, cells) in found {
+        for (punch, member, use, cells) in found {
             punchRow += 1
-            try punches.append(cells + [.count(punchRow)], on: date)
+            let repeats = payroll.repeats(punch, of: member, use: use)
+            try punches.append(cells + [.count(punchRow), .flag(repeats)], on: date)
         }
         for row in DayReport.build(date, branch: nil, from: book.withoutDays).coverage.rows {
             try coverage.append([.date(date)] + row, on: date)
@@ -174,7 +180,7 @@ final class ExportRows {
         try days.append(
             DayColumns.row(day) + [
                 .known(day.firstIn) { .dateTime($0) }, .known(day.lastOut) { .dateTime($0) }, zone,
-                .count(dayRow),
+                .count(dayRow), .flag(payroll.overlaps(day)), .flag(payroll.sharesName(day)),
             ], on: day.date)
     }
 

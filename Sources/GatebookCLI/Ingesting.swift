@@ -15,12 +15,15 @@ struct Ingesting: Sendable {
         var new = 0
         var duplicate = 0
         var undecodable = 0
+        /// Rows of files that name people which the store does not hold.
+        var differences: [Comparing.Difference] = []
 
         mutating func add(_ other: Counts) {
             read += other.read
             new += other.new
             duplicate += other.duplicate
             undecodable += other.undecodable
+            differences += other.differences
         }
     }
 
@@ -58,6 +61,36 @@ struct Ingesting: Sendable {
         return counts
     }
 
+    /// Compares a file that names people with the store, which stays as it is, and says what is
+    /// noteworthy.
+    func compare(_ file: LogFile) async throws -> Counts {
+        let start = ContinuousClock.now
+        let differences = try await Comparing(workspace: workspace, store: store)
+            .differences(file)
+        let rows = file.log.people.count
+        let counts = Counts(
+            read: rows + file.log.undecodable.count, duplicate: rows - differences.count,
+            undecodable: file.log.undecodable.count, differences: differences)
+        if file.log.type == .odoo, file.device != nil {
+            console.say(.warning, "\(file.path): files for Odoo name no gate; --device is ignored")
+        }
+        let listed = differences.prefix(20)
+        for row in listed { console.say(.warning, "\(row.place): \(row.sentence)") }
+        if differences.count > listed.count {
+            console.say(
+                .warning, "\(file.path): and \(differences.count - listed.count) more such rows")
+        }
+        if !differences.isEmpty {
+            console.say(
+                .warning,
+                "\(file.path): such a file lacks ids and codes of the gates, so nothing is made of "
+                    + "these rows; ingest the log of the gate, or the CSV, JSON Lines or workbook of "
+                    + "the same export")
+        }
+        report(file, counts, seconds: start.duration(to: .now) / .seconds(1))
+        return counts
+    }
+
     private func report(_ file: LogFile, _ counts: Counts, seconds: Double) {
         if file.isGateUnnamed, let part = file.parts.first {
             console.say(
@@ -77,6 +110,13 @@ struct Ingesting: Sendable {
                 "\(file.path): and \(file.log.undecodable.count - listed.count) more lines")
         }
         let rate = seconds > 0 ? Int(Double(counts.read) / seconds) : 0
+        guard !file.log.type.namesPeople else {
+            console.say(
+                .success,
+                "\(file.path): \(counts.duplicate) of \(counts.read) rows are known "
+                    + "(\(file.log.type.rawValue), \(rate)/s)")
+            return
+        }
         console.say(
             .success,
             "\(file.path): \(counts.new) new of \(counts.read) punches (\(file.log.type.rawValue), "

@@ -10,7 +10,8 @@ struct LogFile: Sendable {
     let path: String
     /// The content.
     let log: ParsedLog
-    /// The parts by gate; the first one has the lines that could not be read.
+    /// The parts by gate; the first one has the lines that could not be read. None when the file
+    /// names people.
     let parts: [Part]
     /// SHA-256 of the file.
     let digest: String
@@ -18,6 +19,8 @@ struct LogFile: Sendable {
     let size: Int
     /// Whether the gate was named by nobody, so that the file's own name stands for it.
     let isGateUnnamed: Bool
+    /// The gate that was named beside the file.
+    let device: GateSerial?
 
     /// The punches of one gate.
     struct Part: Sendable {
@@ -40,15 +43,12 @@ struct LogFile: Sendable {
         self.path = path
         size = bytes.count
         digest = SHA256.hex(bytes)
+        self.device = device
         var isGateUnnamed = false
         var parts: [Part] = []
         for group in log.groups {
             let named = group.serial ?? log.serial
-            if let named, let device, named != device {
-                throw Failure(
-                    "\(path) comes from gate \(named), but --device says \(device); "
-                        + "nothing was stored", exit: .badInput)
-            }
+            try Self.check(named, is: device, path)
             let serial =
                 named ?? device ?? Self.gate(in: path, of: workspace)
                 ?? Self.onlyGate(of: workspace)
@@ -58,8 +58,18 @@ struct LogFile: Sendable {
                     serial: serial ?? GateSerial(Self.stem(of: path)), punches: group.punches,
                     undecodable: parts.isEmpty ? log.undecodable : []))
         }
+        for row in log.people where !row.gate.isEmpty {
+            try Self.check(Comparing.gate(row.gate, of: workspace), is: device, path)
+        }
         self.parts = parts
         self.isGateUnnamed = isGateUnnamed
+    }
+
+    private static func check(_ named: GateSerial?, is device: GateSerial?, _ path: String) throws {
+        guard let named, let device, named != device else { return }
+        throw Failure(
+            "\(path) comes from gate \(named), but --device says \(device); nothing was stored",
+            exit: .badInput)
     }
 
     /// The gate of the fleet that a name such as `SERIAL_attlog.dat` names, as exports do.

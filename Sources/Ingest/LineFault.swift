@@ -1,6 +1,7 @@
 /// Why a line is no punch.
 enum LineFault: Error, Hashable {
     case noID
+    case noPerson
     case longID
     case badID
     case noTime
@@ -16,6 +17,7 @@ enum LineFault: Error, Hashable {
     var reason: String {
         switch self {
         case .noID: "there is no id"
+        case .noPerson: "no employee is named"
         case .longID: "the id is longer than \(TimedLine.idLimit) bytes"
         case .badID: "the id is not UTF-8 text"
         case .noTime: "no time of the form YYYY-MM-DD HH:MM:SS follows the id"
@@ -26,14 +28,15 @@ enum LineFault: Error, Hashable {
         case .deviceNumber: "the device number is no number"
         case .slot: "the user slot is no number from 0 to 65535"
         case .cell:
-            "the spreadsheet has a fraction, a date or an error here; format the cell as Text and "
-                + "put the value there again"
+            "the spreadsheet has a fraction, a date, a truth value or an error here; format the cell "
+                + "as Text and put the value there again"
         }
     }
 
     /// The column of a table it is about.
     var key: String {
         switch self {
+        case .noPerson: "person"
         case .noTime, .impossibleTime: "at"
         case .state: "state"
         case .verify: "verify"

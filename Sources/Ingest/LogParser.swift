@@ -27,12 +27,21 @@ package enum LogParser {
         case .gatebook, .biotime, .att2000:
             var reader = try GatebookLog(text, type: known)
             log = try reader.read()
+        case .frappe, .odoo:
+            if SpreadsheetReader.isLikely(text) {
+                log = try WorkbookLog(text).read()
+                guard log.type == known else { throw otherTable(than: known) }
+            } else {
+                var reader = try PersonTable(text, type: known)
+                log = try reader.read()
+            }
         case .xlsx: log = try WorkbookLog(text).read()
         case .jsonl:
             var reader = JSONLinesLog(text)
             log = try reader.read()
         }
-        if let first = log.undecodable.first, log.undecodable.count > log.punchCount {
+        let readable = log.punchCount + log.people.count
+        if let first = log.undecodable.first, log.undecodable.count > readable {
             var error = notALog(log, first)
             error.cell = log.cells[first.position]
             throw error
@@ -58,7 +67,7 @@ package enum LogParser {
         while lines.next(), votes.values.reduce(0, +) < 100 {
             lineCount += 1
             if lineCount == 1, text[lines.range].first == UInt8(ascii: "{") { return .jsonl }
-            if lineCount <= 2, let type = try typeOfTable(text[lines.range]) { return type }
+            if lineCount <= 2, let type = typeOfTable(text[lines.range]) { return type }
             if let found = line.read(text, lines.range) {
                 if fault == nil { fault = (lines.line, found) }
                 continue
@@ -94,29 +103,29 @@ package enum LogParser {
     }
 
     /// The type of a table whose header this is; `nil` when it is no such header.
-    ///
-    /// - Throws: ``LogError`` when it is the header of a table that is not made to be read back.
-    private static func typeOfTable(_ line: ArraySlice<UInt8>) throws -> LogType? {
+    private static func typeOfTable(_ line: ArraySlice<UInt8>) -> LogType? {
         guard line.count <= 4096, var reader = try? CSVReader(Array(line)) else { return nil }
         var row = CSVRow()
         guard (try? reader.read(into: &row)) == true else { return nil }
         let names = CSVHeader(row).names
-        if let program = PunchColumnNames.oneWayProgram(ofHeader: names) {
-            throw LogError(
-                .notALog, line: 1,
-                sentence: "this is a file for \(program), which lacks the codes and ids of the "
-                    + "gates; read the CSV, JSON Lines or workbook of the same export instead")
-        }
-        return PunchColumnNames.type(ofHeader: names)
+        return PunchColumnNames.type(ofHeader: names) ?? PersonColumnNames.type(ofHeader: names)
+    }
+
+    private static func otherTable(than type: LogType) -> LogError {
+        LogError(
+            .notALog,
+            sentence: "no sheet of the workbook is a table of \(type.rawValue); leave out --type, "
+                + "and the workbook is taken for what it is")
     }
 
     private static func notALog(_ log: ParsedLog, _ first: UndecodableRecord) -> LogError {
-        guard log.punchCount > 0 else {
+        let readable = log.punchCount + log.people.count
+        guard readable > 0 || log.type.namesPeople else {
             return refusal(line: first.position, reason: first.reason)
         }
         return LogError(
             .notALog, line: first.position,
-            sentence: "only \(log.punchCount) of \(log.punchCount + log.undecodable.count) lines "
+            sentence: "only \(readable) of \(readable + log.undecodable.count) lines "
                 + "can be read; the first bad one: \(first.reason); is the file damaged, "
                 + "or of another type?")
     }

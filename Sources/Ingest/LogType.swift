@@ -21,7 +21,16 @@ package enum LogType: String, Sendable, CaseIterable {
     /// CSV with the columns of CHECKINOUT of att2000: `USERID` (or `BADGENUMBER`), `CHECKTIME`,
     /// `CHECKTYPE`, `VERIFYCODE`, `WorkCode`, `sn`; others are left alone.
     case att2000
+    /// CSV of Employee Checkin of Frappe HR: `employee` (the member id), `time`, `device_id`, or the
+    /// labels of Frappe's own export; compared with the store, never stored.
+    case frappe
+    /// CSV of `hr.attendance` of Odoo: `employee_id` (the name), `check_in`, `check_out`, or their
+    /// labels; compared with the judged days, never stored.
+    case odoo
     /// A workbook: every sheet our `export` put punches on, or else every sheet whose first row has
-    /// the columns of ``gatebook``, ``biotime`` or ``att2000``.
+    /// the columns of ``gatebook``, ``biotime``, ``att2000``, ``frappe`` or ``odoo``.
     case xlsx
+
+    /// Whether such files name people and not what gates said: see ``PersonRow``.
+    package var namesPeople: Bool { self == .frappe || self == .odoo }
 }

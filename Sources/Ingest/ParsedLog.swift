@@ -19,6 +19,9 @@ package struct ParsedLog: Hashable, Sendable {
     /// Where lines that could not be read stand in a workbook, by their position: `Punches!B7`.
     package var cells: [Int: String] = [:]
 
+    /// The rows of a file made for Frappe or Odoo, in the order of the file; such a file has no punches.
+    package var people: [PersonRow] = []
+
     /// Where a line stands in `file`: `file:7`, or `file!Punches!B7` in a workbook.
     package func place(_ position: Int, in file: String) -> String {
         cells[position].map { "\(file)!\($0)" } ?? "\(file):\(position)"

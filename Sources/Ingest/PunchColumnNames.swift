@@ -25,7 +25,7 @@ struct PunchColumnNames {
             state = "checktype"
             verify = "verifycode"
             workCode = "workcode"
-        case .gatebook, .jsonl, .attlog, .push, .xlsx: break
+        case .gatebook, .jsonl, .attlog, .push, .xlsx, .frappe, .odoo: break
         }
     }
 
@@ -35,13 +35,6 @@ struct PunchColumnNames {
             "serial": [serial], "device_user_id": deviceUserID, "at": [at], "state": [state],
             "verify": [verify], "work_code": [workCode], "user_slot": [userSlot],
         ]
-    }
-
-    /// The program for which a table was made that does not keep what the gates said; `nil` for any
-    /// other header.
-    static func oneWayProgram(ofHeader names: [String]) -> String? {
-        if names.starts(with: ["employee", "employee_name", "log_type"]) { return "Frappe" }
-        return names.starts(with: ["employee_id", "check_in", "check_out"]) ? "Odoo" : nil
     }
 
     /// Finds out from the names of a header which program wrote the table; `nil` when none is known.

@@ -95,10 +95,12 @@ struct WorkbookLog {
             }
             columnOf[name] = cell.column
         }
-        if let type = PunchColumnNames.type(ofHeader: Array(columnOf.keys)) {
-            let names = PunchColumnNames(type)
+        let header = Array(columnOf.keys)
+        let found =
+            PunchColumnNames.type(ofHeader: header) ?? PersonColumnNames.type(ofHeader: header)
+        if let type = found {
             var columns: [String: Int] = [:]
-            for (key, names) in names.byKey {
+            for (key, names) in names(of: type) {
                 columns[key] = names.lazy.compactMap { columnOf[$0] }.first
             }
             return Table(sheet: sheet, headerRow: first.number, columns: columns, type: type)
@@ -106,6 +108,11 @@ struct WorkbookLog {
         let columns = titles.compactMapValues { columnOf[$0] }
         guard columns.count == titles.count else { return nil }
         return Table(sheet: sheet, headerRow: first.number, columns: columns, type: .gatebook)
+    }
+
+    /// The names that the columns of a table may have, by what we call them.
+    private static func names(of type: LogType) -> [String: [String]] {
+        type.namesPeople ? PersonColumnNames(type).byKey : PunchColumnNames(type).byKey
     }
 
     // MARK: - Reading
@@ -116,9 +123,10 @@ struct WorkbookLog {
     func read() throws -> ParsedLog {
         // Each row becomes a row of CSV, which is then read as any other.
         let type = tables[0].type
-        let names = PunchColumnNames(type)
+        let names = Self.names(of: type)
+        let keys = type.namesPeople ? PersonColumnNames.keys : Self.keys
         var text = CSVWriter()
-        text.writeRow(Self.keys.map { names.byKey[$0]?.first ?? $0 })
+        text.writeRow(keys.map { names[$0]?.first ?? $0 })
         var origins: [Origin] = []
         var refused: [(origin: Origin, line: Int, key: String, bytes: [UInt8])] = []
         for index in tables.indices where tables[index].type == type {
@@ -130,11 +138,11 @@ struct WorkbookLog {
                     else { return }
                     let origin = Origin(table: index, row: row.number)
                     origins.append(origin)
-                    let fields = Self.fields(row, of: table)
+                    let fields = Self.fields(row, of: table, keys: keys)
                     if let key = fields.refused {
                         refused.append((origin, origins.count + 1, key, Self.bytes(row)))
                         // Keeps the count of lines; it is told as refused instead.
-                        text.writeRow(Self.keys.map { _ in "?" })
+                        text.writeRow(keys.map { _ in "?" })
                     } else {
                         text.writeRow(fields.texts)
                     }
@@ -143,13 +151,14 @@ struct WorkbookLog {
                 throw LogError(.notALog, sentence: error.sentence)
             }
         }
-        var log = try GatebookLog(text.take(), type: type)
-        var parsed = try log.read()
-        parsed.type = .xlsx
-        for (index, record) in parsed.undecodable.enumerated() {
-            let origin = origins[min(max(record.position - 2, 0), origins.count - 1)]
-            parsed.cells[record.position] = cell(log.faults[index].key, of: origin)
+        var (parsed, faults) = try Self.parse(text.take(), as: type)
+        func origin(_ line: Int) -> Origin {
+            origins[min(max(line - 2, 0), origins.count - 1)]
         }
+        for (index, record) in parsed.undecodable.enumerated() {
+            parsed.cells[record.position] = cell(faults[index].key, of: origin(record.position))
+        }
+        for row in parsed.people { parsed.cells[row.line] = cell("at", of: origin(row.line)) }
         for (origin, line, key, bytes) in refused {
             parsed.cells[line] = cell(key, of: origin)
             guard let index = parsed.undecodable.firstIndex(where: { $0.position == line })
@@ -160,6 +169,20 @@ struct WorkbookLog {
         return parsed
     }
 
+    /// Reads the rows that were made of those of the workbook.
+    private static func parse(
+        _ text: [UInt8], as type: LogType
+    ) throws -> (log: ParsedLog, faults: [LineFault]) {
+        if type.namesPeople {
+            var table = try PersonTable(text, type: type)
+            return (try table.read(), table.faults)
+        }
+        var log = try GatebookLog(text, type: type)
+        var parsed = try log.read()
+        parsed.type = .xlsx
+        return (parsed, log.faults)
+    }
+
     /// What stands in a row, as one line of text.
     private static func bytes(_ row: SheetRow) -> [UInt8] {
         Array(row.cells.map(\.value.shown).joined(separator: ",").utf8)
@@ -167,7 +190,7 @@ struct WorkbookLog {
 
     /// The texts of a row in the order of the keys, or the key of the cell that has none.
     private static func fields(
-        _ row: SheetRow, of table: Table
+        _ row: SheetRow, of table: Table, keys: [String]
     ) -> (texts: [String], refused: String?) {
         var texts: [String] = []
         for key in keys {
@@ -175,7 +198,8 @@ struct WorkbookLog {
                 texts.append("")
                 continue
             }
-            let text = key == "at" ? try? value.asMoment(withTime: true) : try? value.asText()
+            let isMoment = key == "at" || key == "until"
+            let text = isMoment ? try? value.asMoment(withTime: true) : try? value.asText()
             // A line break would make two lines of the row.
             guard let text, !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x0D }) else {
                 return ([], key)
@@ -188,7 +212,8 @@ struct WorkbookLog {
     /// A cell as people find it: `Punches!C7`.
     private func cell(_ key: String, of origin: Origin) -> String {
         let table = tables[origin.table]
-        let column = table.columns[key] ?? table.columns["device_user_id"] ?? 0
+        let column =
+            table.columns[key] ?? table.columns["device_user_id"] ?? table.columns["person"] ?? 0
         return "\(table.sheet.name)!\(CellName.text(column: column, row: origin.row))"
     }
 }

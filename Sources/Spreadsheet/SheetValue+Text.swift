@@ -10,12 +10,12 @@ extension SheetValue {
 
     /// The value as text that was meant as text: an id, a name, a code.
     ///
-    /// A whole number is its digits. What a spreadsheet has made a date or a fraction of is refused:
-    /// the text that was typed cannot be known any more.
+    /// A whole number is its digits. What a spreadsheet has made a date, a fraction or a truth value of
+    /// is refused: the text that was typed cannot be known any more.
     package func asText() throws(CellFault) -> String {
         switch self {
         case .text(let text): return text
-        case .flag(let value): return value ? "TRUE" : "FALSE"
+        case .flag: throw Self.fault(madeOfText: "truth value \(shown)")
         case .error(let text): throw Self.fault(of: text)
         case .number(let number):
             if let text = Self.digits(number) { return text }
@@ -23,6 +23,12 @@ extension SheetValue {
         case .moment(let moment):
             throw Self.fault(madeOfText: "\(moment.hasDate ? "date" : "time") \(moment.text)")
         }
+    }
+
+    /// The value as text in a column of yes and no.
+    package func asFlag() throws(CellFault) -> String {
+        if case .flag = self { return shown }
+        return try asText()
     }
 
     /// The value as a date, or date and time, in ISO 8601: `2026-01-31`, `2026-01-31T09:00:00`.

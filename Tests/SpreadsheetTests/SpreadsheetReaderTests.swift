@@ -43,7 +43,8 @@ import Testing
         #expect(try seven[2]?.asMoment() == "2026-02-01T09:00:00")
         #expect(throws: CellFault.self) { try seven[2]?.asText() }
         #expect(try seven[3]?.asMoment() == "30:00:00")
-        #expect(try seven[4]?.asText() == "TRUE")
+        #expect(try seven[4]?.asFlag() == "TRUE")
+        #expect(throws: CellFault.self) { try seven[4]?.asText() }
         #expect(throws: CellFault.self) { try seven[5]?.asText() }
         #expect(try seven[6]?.asText() == "x")
         #expect(try seven[7]?.asMoment() == "2026-02-01")

@@ -33,3 +33,17 @@ def convert(path, folder, kind="xlsx", infilter=None):
     words += ["--convert-to", kind, "--outdir", str(folder), str(path)]
     subprocess.run(words, check=True, capture_output=True, timeout=180)
     return folder / (pathlib.Path(path).stem + "." + kind)
+
+
+def shown(path, folder, sheet):
+    """A sheet, the first being 1, as a person sees it: the text of its cells as CSV."""
+    rules = f"csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,true,false,false,{sheet}"
+    target = pathlib.Path(folder) / f"shown-{sheet}"
+    target.mkdir(parents=True, exist_ok=True)
+    for old in target.glob("*.csv"):
+        old.unlink()
+    try:
+        convert(path, target, rules)
+    except subprocess.CalledProcessError:
+        pass
+    return next(target.glob("*.csv")).read_text(encoding="utf-8")

@@ -90,6 +90,30 @@ class Rosters(FolderTest):
             self.assertIn(words, result.err)
         self.assertEqual(result.err.count("members.xlsx!"), 9, result.err)
 
+    def test_truth_values_are_no_ids_but_yes_and_no(self):
+        # What was typed as true, True or TRUE is the same cell afterwards.
+        self.book([HEAD, [True, "Ann", "MAIN"], ["TRUE", False, "MAIN"]])
+        result = self.check()
+        self.assertEqual(result.code, 78)
+        for words in [
+            "members.xlsx!Sheet!A2: the spreadsheet made the truth value TRUE of this; format the "
+            "cell as Text and type it again",
+            "members.xlsx!Sheet!B3: the spreadsheet made the truth value FALSE of this",
+        ]:
+            self.assertIn(words, result.err)
+        self.assertEqual(result.err.count("members.xlsx!"), 2, result.err)
+        self.book([HEAD, ["true", "Ann", "MAIN"], ["TRUE", "Bo", "MAIN"]])
+        path = self.folder / "gatebook.toml"
+        path.write_text(path.read_text().replace("devices.csv", "devices.xlsx"))
+        head = ["serial", "host", "enabled", "state_trusted"]
+        self.book([head, ["G1", "10.0.0.1", True, False]], "devices.xlsx")
+        self.assertEqual(self.check().code, 0, self.check().err)
+        self.book([head, [True, "10.0.0.1", True, False]], "devices.xlsx")
+        result = self.check()
+        self.assertEqual(result.code, 78)
+        self.assertIn("devices.xlsx!Sheet!A2: the spreadsheet made the truth value TRUE", result.err)
+        self.assertEqual(result.err.count("devices.xlsx!"), 1, result.err)
+
     def test_headers_follow_the_rules_of_csv(self):
         self.book([["Member_ID ", "acces_until", "name"], ["1", "", "Ann"]])
         result = self.check()
@@ -187,8 +211,8 @@ class Logs(FolderTest):
         book.save(self.folder / "log.xlsx")
         result = gatebook("ingest", "log.xlsx", cwd=self.folder)
         self.assertEqual(result.code, 3, result.err)
-        self.assertIn("log.xlsx!Log!A6: the spreadsheet has a fraction, a date or", result.err)
-        self.assertIn("log.xlsx!Log!B7: the spreadsheet has a fraction, a date or", result.err)
+        self.assertIn("log.xlsx!Log!A6: the spreadsheet has a fraction, a date, a truth", result.err)
+        self.assertIn("log.xlsx!Log!B7: the spreadsheet has a fraction, a date, a truth", result.err)
         self.assertEqual(self.stored(), [
             ("G1", "007", "2026-01-05 23:59:59", 1, 255), ("G1", "7", "2026-01-05 00:00:00", 0, 255),
             ("G1", "x", "2026-01-05 08:00:00", 4, 255)])

@@ -6,7 +6,8 @@ import OrderedJSON
 struct IngestCommand: Command {
     static let spec = CommandSpec(
         "ingest",
-        "Read attlog.dat, workbooks, CSV of gatebook, BioTime or att2000, JSON Lines or pushed lines",
+        "Read attlog.dat, workbooks, CSV of gatebook, BioTime or att2000, JSON Lines or pushed lines; "
+            + "compare files for Frappe and Odoo with the store",
         operands: "FILE…", operandCount: 1...10_000,
         options: [
             OptionSpec("--device", "S", "Serial of the gate the files come from"),
@@ -61,23 +62,50 @@ struct IngestCommand: Command {
         let ingesting = Ingesting(
             workspace: workspace, store: try workspace.openStore(), console: session.console)
         var total = Ingesting.Counts()
-        for (index, file) in files.enumerated() {
-            total.add(try await ingesting.store(file, readAt: readAt))
+        // What logs bring is known when other files are compared, whatever the order of the words.
+        let logs = files.filter { !$0.log.type.namesPeople }
+        let others = files.filter { $0.log.type.namesPeople }
+        for (index, file) in (logs + others).enumerated() {
+            total.add(
+                index < logs.count
+                    ? try await ingesting.store(file, readAt: readAt)
+                    : try await ingesting.compare(file))
             session.console.progress("reading files", done: index + 1, of: files.count)
         }
-        let exit: ExitCode = total.undecodable > 0 ? .attention : .done
+        let isComplete = total.undecodable == 0 && total.differences.isEmpty
+        let exit: ExitCode = isComplete ? .done : .attention
+        let missing = total.differences.count
         session.console.summary(
             "\(total.new) new punches, \(total.duplicate) known, \(total.undecodable) lines not "
-                + "readable, from \(files.count) file\(files.count == 1 ? "" : "s")")
-        session.console.result(json: [
-            "command": "ingest", "as_of": .string(workspace.asOf.description),
-            "exit": .integer(Int(exit.rawValue)),
-            "punches": [
-                "read": .integer(total.read), "new": .integer(total.new),
-                "duplicate": .integer(total.duplicate), "undecodable": .integer(total.undecodable),
-            ],
-            "seconds": ["total": .decimal(session.elapsedSeconds)],
-        ])
+                + "readable, \(missing == 0 ? "" : "\(missing) rows not in the store, ")"
+                + "from \(files.count) file\(files.count == 1 ? "" : "s")")
+        var result: [JSONValue.Member] = [
+            .init("command", "ingest"), .init("as_of", .string(workspace.asOf.description)),
+            .init("exit", .integer(Int(exit.rawValue))),
+            .init(
+                "punches",
+                [
+                    "read": .integer(total.read), "new": .integer(total.new),
+                    "duplicate": .integer(total.duplicate),
+                    "undecodable": .integer(total.undecodable),
+                ]),
+        ]
+        if !others.isEmpty { result.append(.init("compared", Self.compared(others, total))) }
+        result.append(.init("seconds", ["total": .decimal(session.elapsedSeconds)]))
+        session.console.result(json: .object(result))
         return exit
+    }
+
+    /// What came of the files that were compared with the store.
+    private static func compared(_ files: [LogFile], _ total: Ingesting.Counts) -> JSONValue {
+        let rows = files.reduce(0) { $0 + $1.log.people.count }
+        return [
+            "rows": .integer(rows), "known": .integer(rows - total.differences.count),
+            "unknown": .integer(total.differences.count),
+            "detail": .array(
+                total.differences.map {
+                    ["place": .string($0.place), "reason": .string($0.sentence)]
+                }),
+        ]
     }
 }
