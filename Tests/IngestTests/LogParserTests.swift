@@ -104,7 +104,9 @@ import Testing
         var random = SeededNumbers(seed: seed)
         let pieces = [
             "7", "\t", " ", "\n", "\r", "2026-10-03", "08:59:01", " 08:59:01", "2026-99-99", "0",
-            "255", "device_user_id,at\n", ",", "\"", "\u{0}", "é", "99999999999999999999", ":", "-",
+            "255", "device_user_id,at\n", "employee,time,device_id\n",
+            "employee,check_in,check_out\n",
+            ",", "\"", "\u{0}", "é", "99999999999999999999", ":", "-",
             "1\t2026-10-03 08:59:01\t1\t0\t1\t0\n",
         ]
         for _ in 0..<2000 {
@@ -112,10 +114,11 @@ import Testing
                 Array(pieces[Int(random.next() % UInt64(pieces.count))].utf8)
             }
             if random.next() % 4 == 0 { bytes.append(UInt8(random.next() % 256)) }
-            for type in [nil, LogType.attlog, .push, .gatebook] {
+            for type in [nil, LogType.attlog, .push, .gatebook, .frappe, .odoo] {
                 guard let read = try? LogParser.parse(bytes, as: type) else { continue }
-                let special = (read.type == .gatebook ? 1 : 0) + (read.serial == nil ? 0 : 2)
-                let found = read.punchCount + read.undecodable.count
+                let hasHeader = read.type == .gatebook || read.type.namesPeople
+                let special = (hasHeader ? 1 : 0) + (read.serial == nil ? 0 : 2)
+                let found = read.punchCount + read.people.count + read.undecodable.count
                 #expect(found <= read.lineCount && found + special >= read.lineCount)
             }
         }

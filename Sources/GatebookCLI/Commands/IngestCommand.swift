@@ -6,8 +6,8 @@ import OrderedJSON
 struct IngestCommand: Command {
     static let spec = CommandSpec(
         "ingest",
-        "Read attlog.dat, workbooks, CSV of gatebook, BioTime or att2000, JSON Lines or pushed lines; "
-            + "compare files for Frappe and Odoo with the store",
+        "Read attlog.dat, workbooks, CSV of gatebook, BioTime or att2000, JSON Lines, pushed lines; "
+            + "compare files of Frappe and Odoo",
         operands: "FILE…", operandCount: 1...10_000,
         options: [
             OptionSpec("--device", "S", "Serial of the gate the files come from"),
