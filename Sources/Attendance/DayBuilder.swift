@@ -36,10 +36,12 @@ package struct DayBuilder: Sendable {
     ///   - dates: The work dates wanted.
     ///   - punches: All punches with times in the ``context(of:)`` of the dates, in any order.
     ///   - quarantine: What is known of impossible times, for all punches there are.
+    ///   - people: Whose days are wanted; `nil` for everybody's. Of the punches of others nothing is told.
     /// - Returns: Days by date, branch, name and member id; exceptions by time, gate and row.
     /// - Complexity: O(n log n) in punches, plus one step a person and date.
     package func build(
-        dates: ClosedRange<LocalDate>, punches: [StoredPunch], quarantine: Quarantine
+        dates: ClosedRange<LocalDate>, punches: [StoredPunch], quarantine: Quarantine,
+        of people: Set<MemberID>? = nil
     ) -> JudgedPeriod {
         var period = JudgedPeriod()
         var perMember: [Int: [PlacedPunch]] = [:]
@@ -52,7 +54,8 @@ package struct DayBuilder: Sendable {
             }
         }
         let doubts = addQuarantined(quarantine, to: &period)
-        for (index, member) in identities.members.enumerated() {
+        for (index, member) in identities.members.enumerated()
+        where people?.contains(member.memberID) ?? true {
             build(
                 member, index: index, dates: dates, punches: perMember[index] ?? [],
                 doubts: doubts[index] ?? [], into: &period)

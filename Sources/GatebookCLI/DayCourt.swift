@@ -37,18 +37,27 @@ struct DayCourt: Sendable {
     /// Changes kept of one run: another policy changes every day there ever was, and nobody reads that.
     private static let mostChangesKept = 10_000
 
-    /// Days judged at once: what is in memory of a long period.
-    private static let stride = 14
+    /// Days judged at once, of which two weeks are in memory, or less where there are many people.
+    private var stride: Int {
+        max(2, min(14, Self.mostDaysAtOnce / max(1, workspace.roster.members.count)))
+    }
 
-    /// Judges `dates`; the punches of two weeks are in memory at once.
-    func period(_ dates: ClosedRange<LocalDate>) async throws -> JudgedPeriod {
+    /// Person-days that are in memory at once, unless two days of everybody are more.
+    private static let mostDaysAtOnce = 40_000
+
+    /// Judges `dates` for everybody or for `people`; the punches of two weeks at most are in memory at
+    /// once.
+    func period(
+        _ dates: ClosedRange<LocalDate>, of people: Set<MemberID>? = nil
+    ) async throws -> JudgedPeriod {
         var period = JudgedPeriod()
-        for part in dates.parts(ofDays: Self.stride) {
+        for part in dates.parts(ofDays: stride) {
             let context = DayBuilder.context(of: part)
             let punches = try await store.punches(
                 from: LocalDateTime(context.lowerBound),
                 to: LocalDateTime(context.upperBound.adding(days: 1)))
-            let judged = builder.build(dates: part, punches: punches, quarantine: quarantine)
+            let judged = builder.build(
+                dates: part, punches: punches, quarantine: quarantine, of: people)
             period.days += judged.days
             period.exceptions += judged.exceptions
         }
@@ -101,10 +110,14 @@ struct DayCourt: Sendable {
 
     /// Judges the dates of which anything changed since the last run, and keeps what came out.
     ///
-    /// - Parameter all: Judges every date again; the result is the same.
+    /// - Parameters:
+    ///   - all: Judges every date again; the result is the same.
+    ///   - progress: Told how many of the dates to judge are done, and how many they are.
     /// - Returns: The dates worth a page, those judged again, and what came out otherwise.
     /// - Throws: `StoreError`.
-    func update(all: Bool) async throws -> Outcome {
+    func update(
+        all: Bool, progress: (_ done: Int, _ total: Int) -> Void
+    ) async throws -> Outcome {
         var outcome = Outcome()
         guard let dates = try await knownDates() else { return outcome }
         let inputs = DayInputs(
@@ -114,7 +127,7 @@ struct DayCourt: Sendable {
         var contents = known.mapValues(\.content)
         for date in dates { outcome.inputs[date] = inputs.fingerprint(of: date).text }
         let dirty = dates.filter { all || known[$0]?.inputs != outcome.inputs[$0] }
-        for part in dirty.runs(ofDays: Self.stride) {
+        for part in dirty.runs(ofDays: stride) {
             let old = Dictionary(
                 try await store.judgedDates(part).map { ($0.date, $0) }, uniquingKeysWith: { $1 })
             let book = try await book(part)
@@ -138,6 +151,7 @@ struct DayCourt: Sendable {
             try await store.keep(
                 new, changes: Array(changes.prefix(room)), foundAt: workspace.asOf)
             outcome.judged.formUnion(part)
+            progress(outcome.judged.count, dirty.count)
             outcome.changes += changes.prefix(max(0, 1000 - outcome.changes.count))
             outcome.changedCount += changes.count
         }

@@ -44,15 +44,11 @@ struct RecentPages: Sendable {
             for path in paths { _ = try release.keep(path) }
             return
         }
-        var days: [MemberID: [PersonDay]] = [:]
         var denied = DeniedBuilder(
             rules: court.rules, members: members, holdings: holdings, asOf: asOf)
         for part in dates.runs(ofDays: 7) {
             let book = try await court.book(part)
             for date in part {
-                for day in book.days(on: date) {
-                    days[day.member.memberID, default: []].append(day)
-                }
                 denied.add(DayReport.build(date, from: book), from: book)
             }
         }
@@ -67,14 +63,37 @@ struct RecentPages: Sendable {
             rules: court.rules, corrections: corrections, holdings: holdings, asOf: asOf)
         let gates = Dictionary(
             uniqueKeysWithValues: court.rules.gates.map { ($0.key.rawValue, $0.value.name) })
-        for (index, member) in members.enumerated() {
-            let report = builder.report(member, days: days[member.memberID] ?? [])
-            try write(renderer.person(report, gates: gates, since: dates.first))
-            if index % 20 == 0 || index + 1 == members.count {
-                console.progress("rendering people", done: index + 1, of: members.count)
+        var done = 0
+        for first in stride(from: 0, to: members.count, by: Self.mostPeopleAtOnce) {
+            let some = members[first..<min(members.count, first + Self.mostPeopleAtOnce)]
+            let days = try await days(of: some, on: dates)
+            for member in some {
+                let report = builder.report(member, days: days[member.memberID] ?? [])
+                try write(renderer.person(report, gates: gates, since: dates.first))
+                done += 1
+                if done % 20 == 0 || done == members.count {
+                    console.progress("rendering people", done: done, of: members.count)
+                }
             }
         }
         kept.note(paths, of: KeptPages.recent, stamp: stamp)
+    }
+
+    /// People whose days of two months are in memory at once.
+    private static let mostPeopleAtOnce = 1000
+
+    /// The days of some people, judged by all punches there are.
+    private func days(
+        of people: ArraySlice<Member>, on dates: [LocalDate]
+    ) async throws -> [MemberID: [PersonDay]] {
+        let wanted = Set(people.map(\.memberID))
+        var days: [MemberID: [PersonDay]] = [:]
+        for part in dates.runs(ofDays: 7) {
+            for day in try await court.period(part, of: wanted).days {
+                days[day.member.memberID, default: []].append(day)
+            }
+        }
+        return days
     }
 
     private func writeEnrollment(_ write: ([SiteFile]) throws -> Void) throws {

@@ -73,7 +73,9 @@ struct Rendering: Sendable {
             folders: TemplateFolders(folders), language: site.language)
         let court = try await Judging(workspace: workspace, store: store)
             .load(keeps: true, forgets: all)
-        let judged = try await court.update(all: all)
+        let judged = try await court.update(all: all) {
+            console.progress("judging days", done: $0, of: $1)
+        }
         if judged.changedCount > 0 {
             console.say(.info, "\(judged.changedCount) person-days came out otherwise than before")
         }

@@ -20,13 +20,44 @@ extension DayReport {
                     recorded: day.recorded))
         }
         let coverage = coverageTable(date, branch: branch, book: book)
+        let unlisted = unlistedTable(exceptions)
         return DayReport(
             date: date, branch: branch, asOf: coverage.readAt, counts: counts,
             coverage: coverage.table, people: people, details: details,
             punches: punchTable(days, exceptions, book: book),
             exceptions: exceptionTable(exceptions),
-            unlisted: unlistedTable(exceptions),
+            unlisted: unlisted,
+            branches: branch == nil
+                ? branchTable(days, unlisted, book: book)
+                : ReportTable(name: "branches", columns: branchColumns),
             openShifts: openShifts(of: days, book: book))
+    }
+
+    /// The branches, each with the people of `days` who belong to it.
+    private static func branchTable(
+        _ days: [PersonDay], _ unlisted: ReportTable, book: ReportBook
+    ) -> ReportTable {
+        var table = ReportTable(name: "branches", columns: branchColumns)
+        var counts: [BranchID: DayCounts] = [:]
+        var people: [BranchID: Set<MemberID>] = [:]
+        for day in days {
+            counts[day.branch, default: DayCounts()].add(day)
+            people[day.branch, default: []].insert(day.member.memberID)
+        }
+        let ids = Dictionary(grouping: unlisted.rows) { $0[0].plainText }
+        for branch in book.rules.branches.keys.sorted() {
+            let own = counts[branch] ?? DayCounts()
+            table.append(
+                [
+                    .identifier(branch.rawValue), .text(book.name(of: branch)),
+                    .count(people[branch]?.count ?? 0),
+                ]
+                    + [
+                        own.present, own.late, own.absent, own.unknown, own.off, own.holiday,
+                        own.leave, own.shortStay, own.visit, ids[branch.rawValue]?.count ?? 0,
+                    ].map { .count($0) })
+        }
+        return table
     }
 
     private static func coverageTable(

@@ -25,6 +25,10 @@ package struct DayReport: Hashable, Sendable {
     /// Ids that passed a gate but are not on the roster:
     /// `branch, device_user_id, first, last, punches`.
     package var unlisted: ReportTable
+    /// A row a branch, in the order of their ids, where the report is of all:
+    /// `branch, name, people, present, late, absent, unknown, off, holiday, leave, short_stay, visit,
+    /// unlisted`.
+    package var branches: ReportTable
     /// Rows of people who are not known only because their shift was open at the last reading.
     package var openShifts: Int
 
@@ -55,8 +59,11 @@ package struct DayReport: Hashable, Sendable {
     package init(
         date: LocalDate, branch: BranchID?, asOf: LocalDateTime?, counts: DayCounts,
         coverage: ReportTable, people: ReportTable, details: [Detail], punches: ReportTable,
-        exceptions: ReportTable, unlisted: ReportTable, openShifts: Int = 0
+        exceptions: ReportTable, unlisted: ReportTable,
+        branches: ReportTable = ReportTable(name: "branches", columns: branchColumns),
+        openShifts: Int = 0
     ) {
+        self.branches = branches
         self.openShifts = openShifts
         self.date = date
         self.branch = branch
@@ -69,6 +76,25 @@ package struct DayReport: Hashable, Sendable {
         self.exceptions = exceptions
         self.unlisted = unlisted
     }
+}
+
+extension DayReport {
+    /// The columns of ``branches``.
+    package static let branchColumns = [
+        ReportColumn("branch", "Branch", .identifier),
+        ReportColumn("name", "Name", .text),
+        ReportColumn("people", "People", .count),
+        ReportColumn("present", "Present", .count),
+        ReportColumn("late", "Late", .count),
+        ReportColumn("absent", "Absent", .count),
+        ReportColumn("unknown", "Unknown", .count),
+        ReportColumn("off", "Off", .count),
+        ReportColumn("holiday", "Holiday", .count),
+        ReportColumn("leave", "Leave", .count),
+        ReportColumn("short_stay", "Short stays", .count),
+        ReportColumn("visit", "Visits", .count),
+        ReportColumn("unlisted", "Not on the roster", .count),
+    ]
 }
 
 /// How many person-days came to what. Late people are present, too.

@@ -8,51 +8,19 @@ extension OverviewReport {
         from book: ReportBook, counts known: [LocalDate: DayCounts]? = nil
     ) -> OverviewReport {
         let latest = book.latestDate
+        let day = latest.map { DayReport.build($0, from: book) }
         let days = latest.map { book.days(on: $0) } ?? []
         var counts = DayCounts()
         for day in days { counts.add(day) }
         return OverviewReport(
             asOf: book.asOf, latest: latest, counts: counts,
-            branches: branchTable(latest, book: book), inside: insideTable(days, book: book),
+            branches: day?.branches
+                ?? ReportTable(name: "branches", columns: DayReport.branchColumns),
+            inside: insideTable(days, book: book),
             late: lateTable(days), unknown: unknownTable(days),
             attention: attentionTable(book), arrivals: arrivalsTable(days),
             month: monthTable(latest, book: book, counts: known),
-            unlisted: latest.map { DayReport.build($0, from: book).unlisted.rows.count } ?? 0)
-    }
-
-    private static func branchTable(_ latest: LocalDate?, book: ReportBook) -> ReportTable {
-        var table = ReportTable(
-            name: "branches",
-            columns: [
-                ReportColumn("branch", "Branch", .identifier),
-                ReportColumn("name", "Name", .text),
-                ReportColumn("present", "Present", .count),
-                ReportColumn("late", "Late", .count),
-                ReportColumn("absent", "Absent", .count),
-                ReportColumn("unknown", "Unknown", .count),
-                ReportColumn("off", "Off", .count),
-                ReportColumn("holiday", "Holiday", .count),
-                ReportColumn("leave", "Leave", .count),
-                ReportColumn("short_stay", "Short stays", .count),
-                ReportColumn("visit", "Visits", .count),
-                ReportColumn("unlisted", "Not on the roster", .count),
-            ])
-        guard let latest else { return table }
-        for branch in book.rules.branches.keys.sorted() {
-            let day = DayReport.build(latest, branch: branch, from: book)
-            table.append([
-                .identifier(branch.rawValue),
-                .text(book.name(of: branch)),
-                .count(day.counts.present),
-                .count(day.counts.late),
-                .count(day.counts.absent),
-                .count(day.counts.unknown),
-                .count(day.counts.off), .count(day.counts.holiday), .count(day.counts.leave),
-                .count(day.counts.shortStay), .count(day.counts.visit),
-                .count(day.unlisted.rows.count),
-            ])
-        }
-        return table
+            unlisted: day?.unlisted.rows.count ?? 0)
     }
 
     /// People whose day was not over when the gates were last read and whose last punch was an entry.

@@ -8,8 +8,7 @@ package struct OverviewReport: Hashable, Sendable {
     package var latest: LocalDate?
     /// The counts of that day, all branches.
     package var counts: DayCounts
-    /// A row a branch: `branch, name, present, late, absent, unknown, off, holiday, leave, short_stay,
-    /// visit, unlisted`.
+    /// A row a branch, as in ``DayReport/branches``.
     package var branches: ReportTable
     /// People whose last punch of the latest day was an entry:
     /// `member_id, name, branch, since, gate`.

@@ -7,6 +7,8 @@ struct DayLists {
     let text: CellText
     let frame: PageFrame
     let path: String
+    /// Whether there are so many people that lists end early.
+    let isCut: Bool
 
     private var wording: Wording { text.wording }
 
@@ -37,7 +39,7 @@ struct DayLists {
     }
 
     private func add(_ page: PageDictionary, _ kind: String, _ items: [PersonList.Item]) {
-        PersonList(wording: wording, visible: 5).fill(
+        PersonList(wording: wording, visible: 5, isCut: isCut).fill(
             page.add("LISTS"), title: wording("list_\(kind)"), note: wording("list_\(kind)_note"),
             style: kind, empty: wording("list_\(kind)_empty"), items: items)
     }

@@ -16,6 +16,8 @@ extension DayPage {
             [.text("NEXT_URL", "The day after."), .text("NEXT_NAME", "Its date.")]),
         .section("MONTH", "The month of the day as a calendar.", MonthGrid.placeholders),
         .section("BRANCHES", "Shown when there are several branches.", BranchLinks.placeholders),
+        PageFrame.tooMany,
+        .section("BRANCH_TABLE", "The branches, when there are several.", TablePart.placeholders),
         .section("LISTS", "A list of people who need a look.", PersonList.placeholders),
         .section(
             "NO_PEOPLE", "Shown when nobody is on the roster for this page.",

@@ -29,14 +29,28 @@ struct DayPage {
             open: report.openShifts)
         CountTiles(wording: wording).fillBoard(page, report.counts)
         fillNavigation(page)
-        DayLists(report: report, text: text, frame: frame, path: path).fill(page)
-        PeoplePart(report: report, text: text, frame: frame, path: path).fill(page)
+        DayLists(report: report, text: text, frame: frame, path: path, isCut: isTooMany).fill(page)
+        if isTooMany {
+            frame.fillTooMany(page, people: report.people.rows.count)
+        } else {
+            PeoplePart(report: report, text: text, frame: frame, path: path).fill(page)
+        }
+        if report.branches.rows.count > 1 { fillBranches(page) }
         fillLeftovers(page)
         for download in downloads { download.fill(page.add("DOWNLOADS"), on: path, wording) }
         page.show("HAS_DOWNLOADS", when: !downloads.isEmpty)
     }
 
     // MARK: - Non public
+
+    private var isTooMany: Bool {
+        frame.isTooMany(report.people.rows.count, of: report.branch)
+    }
+
+    private func fillBranches(_ page: PageDictionary) {
+        BranchTable(branches: report.branches, date: report.date, frame: frame, path: path)
+            .fill(page.add("BRANCH_TABLE"))
+    }
 
     private func fillNavigation(_ page: PageDictionary) {
         let days = frame.frame.days

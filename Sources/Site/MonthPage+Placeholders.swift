@@ -11,9 +11,7 @@ extension MonthPage {
             "NEXT", "Shown when a later month has a page.",
             [.text("NEXT_URL", "The month after."), .text("NEXT_NAME", "Its name.")]),
         .section("BRANCHES", "Shown when there are several branches.", BranchLinks.placeholders),
-        .section(
-            "TOO_MANY", "Shown instead of the muster when there are too many people for one page.",
-            [.text("TOO_MANY_TEXT", "How many, in a sentence.")]),
+        PageFrame.tooMany,
         .section("MUSTER", "People × days.", muster),
         .section("BRANCH_TABLE", "The sums of each branch.", TablePart.placeholders),
         .section("DAY_TABLE", "The sums of each day.", TablePart.placeholders),

@@ -14,9 +14,6 @@ struct MonthPage {
     private var wording: Wording { frame.wording }
     private var text: CellText { CellText(wording) }
 
-    /// More people than this are shown branch by branch only.
-    static let mostPeople = 600
-
     /// Fills the page.
     func fill(_ page: PageDictionary) {
         let place = report.branch.map { frame.name(of: $0.rawValue) }
@@ -38,11 +35,8 @@ struct MonthPage {
                         "days": wording.counted("days", judged),
                     ]))
         fillNavigation(page)
-        let isTooMany = report.branch == nil && report.people.count > Self.mostPeople
-        if isTooMany {
-            page.add("TOO_MANY").set(
-                "TOO_MANY_TEXT",
-                wording("month_too_many", ["n": wording.number(report.people.count)]))
+        if frame.isTooMany(report.people.count, of: report.branch) {
+            frame.fillTooMany(page, people: report.people.count)
         } else if !report.people.isEmpty {
             fillMuster(page.add("MUSTER"))
         }

@@ -77,7 +77,10 @@ struct OverviewPage {
         }
         fillLists(page, latest)
         fillCharts(page)
-        if report.branches.rows.count > 1 { fillBranches(page, latest) }
+        if report.branches.rows.count > 1 {
+            BranchTable(branches: report.branches, date: latest, frame: frame, path: path)
+                .fill(page.add("BRANCH_TABLE"))
+        }
     }
 
     // MARK: - Non public
@@ -108,6 +111,7 @@ struct OverviewPage {
 
     private func fillLists(_ page: PageDictionary, _ latest: LocalDate) {
         let asOf = text.moment(report.asOf)
+        let isTooMany = frame.isTooMany(report.counts.total, of: nil)
         let lists: [(String, ReportTable, String)] = [
             ("inside", report.inside, wording("list_inside_note", ["time": asOf])),
             ("late", report.late, wording("list_late_note")),
@@ -117,7 +121,7 @@ struct OverviewPage {
             // Among visitors nobody is late, and whoever is inside is not known.
             if table.rows.isEmpty, kind == "unknown" || !report.counts.hasShifts { continue }
             let items = table.reportRows.map { item($0, kind, latest) }
-            PersonList(wording: wording, visible: 6).fill(
+            PersonList(wording: wording, visible: 6, isCut: isTooMany).fill(
                 page.add("LISTS"), title: wording("list_\(kind)"), note: note, style: kind,
                 empty: wording("list_\(kind)_empty"), items: items)
         }
@@ -184,21 +188,6 @@ struct OverviewPage {
                 }
                 return frame.paths.day(date)
             }
-        }
-    }
-
-    private func fillBranches(_ page: PageDictionary, _ latest: LocalDate) {
-        let part = TablePart(text: text, page: frame, path: path)
-        part.fill(
-            page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
-            keys: [
-                "name", "present", "late", "absent", "unknown", "off", "holiday", "leave",
-                "short_stay", "visit", "unlisted",
-            ],
-            head: "name", rare: ["off", "holiday", "leave", "short_stay", "visit", "unlisted"]
-        ) { row in
-            let branch = ReportRow(table: report.branches, cells: row).words("branch")
-            return branch.flatMap { frame.page(of: latest, branch: $0) }
         }
     }
 }

@@ -19,6 +19,25 @@ struct PageFrame {
             uniquingKeysWith: { first, _ in first })
     }
 
+    /// More people than this are shown branch by branch only.
+    static let mostPeople = 600
+
+    /// Whether a page about `branch` (`nil`: all of them) leaves `people` to the pages of the branches.
+    func isTooMany(_ people: Int, of branch: BranchID?) -> Bool {
+        branch == nil && frame.branches.count > 1 && people > Self.mostPeople
+    }
+
+    /// Says instead of `people` rows that each branch has a page of its own.
+    func fillTooMany(_ page: PageDictionary, people: Int) {
+        page.add("TOO_MANY").set(
+            "TOO_MANY_TEXT", wording("too_many_people", ["n": wording.number(people)]))
+    }
+
+    /// What a page offers that may have too many people.
+    static let tooMany = Placeholder.section(
+        "TOO_MANY", "Shown instead of people when there are too many of them for one page.",
+        [.text("TOO_MANY_TEXT", "How many, in a sentence.")])
+
     /// The placeholders of every page.
     static let placeholders: [Placeholder] = [
         .text("LANG", "Code of the page's language, such as `en`."),

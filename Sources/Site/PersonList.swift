@@ -1,9 +1,14 @@
 /// A short list of people or gates through the part `_list.html`: the first few open, the rest
-/// behind a summary.
+/// behind a summary, or on the pages of the branches where there are too many for this one.
 struct PersonList {
     let wording: Wording
     /// How many are shown at once.
     var visible = 8
+    /// Whether the list ends after ``most`` lines and says so.
+    var isCut = false
+
+    /// The lines of a list that is cut.
+    static let most = 100
 
     /// One line.
     struct Item {
@@ -37,7 +42,13 @@ struct PersonList {
         .section("ITEMS", "One of the first lines.", item),
         .section(
             "MORE", "Shown when there are more lines.",
-            [.text("MORE_TEXT", "How many more."), .section("MORE_ITEMS", "One more line.", item)]),
+            [
+                .text("MORE_TEXT", "How many more."),
+                .section("MORE_ITEMS", "One more line.", item),
+                .section(
+                    "MORE_CUT", "Shown when the page does not hold all lines.",
+                    [.text("MORE_CUT_TEXT", "How many it holds and where the others are.")]),
+            ]),
     ]
 
     /// Fills a section with a list.
@@ -56,7 +67,10 @@ struct PersonList {
         guard cut < items.count else { return }
         let more = section.add("MORE")
         more.set("MORE_TEXT", wording.counted("list_more", items.count - cut))
-        for item in items.dropFirst(cut) { fill(more.add("MORE_ITEMS"), item) }
+        let last = isCut ? min(items.count, Self.most) : items.count
+        for item in items[cut..<last] { fill(more.add("MORE_ITEMS"), item) }
+        guard last < items.count else { return }
+        more.add("MORE_CUT").set("MORE_CUT_TEXT", wording("list_cut", ["n": wording.number(last)]))
     }
 
     private func fill(_ line: PageDictionary, _ item: Item) {

@@ -42,6 +42,21 @@ import Testing
     }
 
     @Test(arguments: seeds)
+    func `the days of some people are those of everybody`(seed: UInt64) throws {
+        let month = try InventedMonth(seed: seed)
+        let whole = try month.judge()
+        let quarantine = Quarantine(judging: month.scenario.punches)
+        let builder = try month.scenario.builder()
+        let everybody = Set(whole.days.map(\.member.memberID)).sorted()
+        for some in [Set(everybody.prefix(1)), Set(everybody.dropFirst()), []] {
+            let part = builder.build(
+                dates: month.dates, punches: month.scenario.punches, quarantine: quarantine,
+                of: some)
+            #expect(part.days == whole.days.filter { some.contains($0.member.memberID) })
+        }
+    }
+
+    @Test(arguments: seeds)
     func `only punches near a date matter for it`(seed: UInt64) throws {
         let month = try InventedMonth(seed: seed)
         let whole = try month.judge()

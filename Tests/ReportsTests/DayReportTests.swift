@@ -100,6 +100,24 @@ import Testing
         #expect(report.unlisted.rows.map { $0[1] } == [.identifier("99")])
     }
 
+    @Test func `the branches of a day add up to its counts`() throws {
+        let date = try #require(LocalDate("2026-10-05"))
+        let report = DayReport.build(date, from: try book())
+        func sum(_ key: String) throws -> Int {
+            let column = try #require(report.branches.index(of: key))
+            return report.branches.rows.reduce(0) { sum, row in
+                if case .count(let number) = row[column] { sum + number } else { sum }
+            }
+        }
+        #expect(try sum("people") == report.people.rows.count)
+        #expect(try sum("present") == report.counts.present)
+        #expect(try sum("late") == report.counts.late)
+        #expect(try sum("unknown") == report.counts.unknown)
+        #expect(try sum("unlisted") == report.unlisted.rows.count)
+        let branch = DayReport.build(date, branch: BranchID("DHK"), from: try book())
+        #expect(branch.branches.rows.isEmpty)
+    }
+
     @Test func `the overview shows branches, lateness and gates that need attention`() throws {
         let report = OverviewReport.build(from: try book())
         #expect(report.latest == LocalDate("2026-10-05"))

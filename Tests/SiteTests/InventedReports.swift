@@ -41,19 +41,31 @@ struct InventedReports {
         var people = Self.table("days", Self.dayColumns)
         var details: [DayReport.Detail] = []
         var counts = DayCounts()
+        var places = ReportTable(name: "branches", columns: DayReport.branchColumns)
         for (branchIndex, place) in branches.enumerated() where branch ?? place.0 == place.0 {
+            var own = DayCounts()
             for index in 0..<peopleInBranch {
                 let day = person(branchIndex, place.0, index)
-                counts.add(day)
+                own.add(day)
                 people.append(row(day))
                 details.append(.init(missing: day.missing, notes: day.notes, punches: day.punches))
             }
+            counts.add(own)
+            if branch == nil { places.append(row(place.0, place.1, own)) }
         }
         return DayReport(
             date: date, branch: branch.map { BranchID($0) }, asOf: asOf, counts: counts,
             coverage: coverage(branch), people: people, details: details,
             punches: Self.table("punches", [("serial", "Serial", .identifier)]),
-            exceptions: exceptions, unlisted: unlisted)
+            exceptions: exceptions, unlisted: unlisted, branches: places)
+    }
+
+    private func row(_ branch: String, _ name: String, _ counts: DayCounts) -> [ReportCell] {
+        [.identifier(branch), .text(name)]
+            + [
+                peopleInBranch, counts.present, counts.late, counts.absent, counts.unknown,
+                counts.off, counts.holiday, counts.leave, counts.shortStay, counts.visit, 0,
+            ].map { .count($0) }
     }
 
     private func person(_ branchIndex: Int, _ branch: String, _ index: Int) -> PersonDay {

@@ -219,6 +219,7 @@ import Testing
         }
         _ = try publish(release(0))
         let site = site
+        let (firstPass, reading) = AsyncStream<Void>.makeStream()
         let reader = Task.detached {
             var seen = 0
             var faults: [String] = []
@@ -234,9 +235,11 @@ import Testing
                     seen += 1
                 }
                 if Self.releases(site, names).count > 1 { faults.append("a mix") }
+                reading.finish()
             }
             return (seen, faults)
         }
+        for await _ in firstPass {}
         for number in 1...150 { _ = try publish(release(number)) }
         reader.cancel()
         let (seen, faults) = await reader.value

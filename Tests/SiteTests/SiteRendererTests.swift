@@ -75,6 +75,44 @@ import Testing
                 + #""used_as":"in","reason":null}"#)
     }
 
+    @Test func `too many people for one page are on the pages of their branches`() throws {
+        var reports = InventedReports()
+        reports.peopleInBranch = 301
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let all = try text(renderer.day(reports.day(), downloads: []), "days/2025-11-19.html")
+        #expect(all.contains("602 people are too many for one page. Choose a branch."))
+        #expect(!all.contains(#"id="p-M1001""#))
+        #expect(all.contains(#"<a href="2025-11-19/DHK.html"><bdi>Dhaka</bdi></a>"#))
+        let branch = try text(
+            renderer.day(reports.day(branch: "DHK"), downloads: []), "days/2025-11-19/DHK.html")
+        #expect(branch.contains(#"id="p-M1001""#))
+        #expect(branch.contains(#"id="p-M1301""#))
+        #expect(!branch.contains("too many"))
+        reports.peopleInBranch = 300
+        let whole = try text(renderer.day(reports.day(), downloads: []), "days/2025-11-19.html")
+        #expect(whole.contains(#"id="p-M1001""#))
+        #expect(!whole.contains("too many"))
+    }
+
+    @Test func `a long list on a page of too many people says where it ends`() throws {
+        var reports = InventedReports()
+        reports.peopleInBranch = 1200
+        let cut = "The first 100 are listed here; the others are on the pages of the branches."
+        func lines(of page: String) -> Int {
+            page.components(separatedBy: "<section class=\"panel list late\">").last?
+                .components(separatedBy: "</section>").first?
+                .components(separatedBy: "<li>").dropFirst().count ?? 0
+        }
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let all = try text(renderer.day(reports.day(), downloads: []), "days/2025-11-19.html")
+        #expect(all.contains(cut))
+        #expect(lines(of: all) == 100)
+        let branch = try text(
+            renderer.day(reports.day(branch: "DHK"), downloads: []), "days/2025-11-19/DHK.html")
+        #expect(!branch.contains(cut))
+        #expect(lines(of: branch) == 120)
+    }
+
     @Test func `what is not known is null in JSON and a dash on the page, never zero`() throws {
         var reports = InventedReports()
         reports.peopleInBranch = 10

@@ -177,7 +177,9 @@ struct ExportCommand: Command {
         defer { withExtendedLifetime(lock) {} }
         let store = try workspace.openStore()
         _ = try await Judging(workspace: workspace, store: store).load(keeps: true)
-            .update(all: false)
+            .update(all: false) {
+                session.console.progress("judging days", done: $0, of: $1)
+            }
         let outcome = try await Issuing(workspace: workspace, store: store).issue(monthOf: first)
         let console = session.console
         for file in outcome.files { console.result(file) }
