@@ -18,6 +18,8 @@ final class ExportRows {
         var members: Set<MemberID> = []
         /// Whether any layout asks for zones and offsets, which take time.
         var needsZones = false
+        /// Whether any layout asks what programs for payroll would refuse.
+        var needsPayrollRules = false
 
         /// What it is limited to, in words that follow others; empty when to nothing.
         var words: String {
@@ -165,8 +167,10 @@ final class ExportRows {
         }
         for (punch, member, use, cells) in found {
             punchRow += 1
-            let repeats = payroll.repeats(punch, of: member, use: use)
-            try punches.append(cells + [.count(punchRow), .flag(repeats)], on: date)
+            let repeats: ReportCell =
+                selection.needsPayrollRules
+                ? .flag(payroll.repeats(punch, of: member, use: use)) : .missing
+            try punches.append(cells + [.count(punchRow), repeats], on: date)
         }
         for row in DayReport.build(date, branch: nil, from: book.withoutDays).coverage.rows {
             try coverage.append([.date(date)] + row, on: date)
@@ -180,8 +184,13 @@ final class ExportRows {
         try days.append(
             DayColumns.row(day) + [
                 .known(day.firstIn) { .dateTime($0) }, .known(day.lastOut) { .dateTime($0) }, zone,
-                .count(dayRow), .flag(payroll.overlaps(day)), .flag(payroll.sharesName(day)),
-            ], on: day.date)
+                .count(dayRow),
+            ] + payrollCells(day), on: day.date)
+    }
+
+    private func payrollCells(_ day: PersonDay) -> [ReportCell] {
+        guard selection.needsPayrollRules else { return [.missing, .missing] }
+        return [.flag(payroll.overlaps(day)), .flag(payroll.sharesName(day))]
     }
 
     private func add(_ exception: AttendanceException, on date: LocalDate) throws {

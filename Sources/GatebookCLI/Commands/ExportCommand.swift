@@ -133,7 +133,10 @@ struct ExportCommand: Command {
         defer { scratch.remove() }
         let selection = ExportRows.Selection(
             dates: dates, branches: Set(branches), members: Set(members),
-            needsZones: profiles.contains { $0.asks(for: ["zone", "offset", "read_at_utc"]) })
+            needsZones: profiles.contains { $0.asks(for: ["zone", "offset", "read_at_utc"]) },
+            needsPayrollRules: profiles.contains {
+                $0.asks(for: ["repeats", "overlaps", "shared_name"])
+            })
         let rows = try ExportRows(selection, zones: workspace.zones, in: scratch.path(""))
         try await rows.collect(workspace, store: store) { done, total in
             session.console.progress("judging days", done: done, of: total)
