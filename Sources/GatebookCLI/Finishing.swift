@@ -113,12 +113,7 @@ struct Finishing: Sendable {
                 ("{what=\"unchanged\"}", counts.unchanged),
                 ("{what=\"removed\"}", counts.removed),
             ])
-        let new = "\(path).new"
-        // Under a name of its own: what a run that was killed left there, the next one writes over.
-        try Folder.prepare(Array(out.utf8), at: new)
-        guard rename(new, path) == 0 else {
-            throw Failure("cannot write \(path): \(String(cString: strerror(errno)))")
-        }
+        try Folder.write(Array(out.utf8), to: path)
     }
 
     private static func labels(_ serial: String) -> String {

@@ -14,21 +14,31 @@ enum Folder {
     }
 
     /// Writes a file beside its place and puts it there: whole or not at all.
+    ///
+    /// A file that was there is replaced, also behind a symbolic link, and keeps who may read it. What a
+    /// run that was killed left beside it, `.NAME.new`, the next one writes over.
     static func write(_ bytes: [UInt8], to path: String) throws {
+        let file = URL(fileURLWithPath: path).resolvingSymlinksInPath()
+        let new = file.deletingLastPathComponent()
+            .appendingPathComponent(".\(file.lastPathComponent).new")
         do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try Data(bytes).write(to: new)
+            let old = try? FileManager.default.attributesOfItem(atPath: file.path)
+            if let mode = old?[.posixPermissions] {
+                try FileManager.default.setAttributes(
+                    [.posixPermissions: mode], ofItemAtPath: new.path)
+            }
+            let written = try FileHandle(forUpdating: new)
+            try written.synchronize()
+            try written.close()
         } catch {
+            try? FileManager.default.removeItem(at: new)
             throw Failure("cannot write \(path): \(reason(error))")
         }
-    }
-
-    /// Writes a file of a name that nobody looks for yet; a part of it may stay there when it is stopped,
-    /// until the same name is written again.
-    static func prepare(_ bytes: [UInt8], at path: String) throws {
-        do {
-            try Data(bytes).write(to: URL(fileURLWithPath: path))
-        } catch {
-            throw Failure("cannot write \(path): \(reason(error))")
+        guard rename(new.path, file.path) == 0 else {
+            let why = String(cString: strerror(errno))
+            try? FileManager.default.removeItem(at: new)
+            throw Failure("cannot write \(path): \(why)")
         }
     }
 
@@ -64,6 +74,19 @@ enum Folder {
         {
             return String(cString: strerror(Int32(underlying.code)))
         }
+        if error.domain == NSCocoaErrorDomain, let number = systemErrors[error.code] {
+            return String(cString: strerror(number))
+        }
         return error.localizedDescription
     }
+
+    /// The system's numbers of what Foundation says in longer words.
+    private static let systemErrors = [
+        CocoaError.fileNoSuchFile.rawValue: ENOENT,
+        CocoaError.fileReadNoSuchFile.rawValue: ENOENT,
+        CocoaError.fileReadNoPermission.rawValue: EACCES,
+        CocoaError.fileWriteNoPermission.rawValue: EACCES,
+        CocoaError.fileWriteOutOfSpace.rawValue: ENOSPC,
+        CocoaError.fileWriteVolumeReadOnly.rawValue: EROFS,
+    ]
 }

@@ -56,6 +56,18 @@ struct Measurement: Codable, Sendable {
     var peakKiB: Int?
     /// Bytes of the files that came of it, where they are counted.
     var bytesWritten: Int?
+    /// What was done and measured after it, by its name and what is counted there.
+    var steps: [Step] = []
+
+    /// A further step of the same run.
+    struct Step: Codable, Sendable {
+        /// What it is.
+        var name: String
+        /// What is counted, in the plural.
+        var unit: String
+        /// What it took.
+        var measurement: Measurement
+    }
 
     /// Measures `work`, which returns how many things it did.
     static func of(_ work: () async throws -> Int) async rethrows -> Measurement {

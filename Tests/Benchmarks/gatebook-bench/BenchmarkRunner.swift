@@ -34,6 +34,12 @@ struct BenchmarkRunner {
         print("\(benchmark.name): \(benchmark.summary)")
         guard let best = Self.fastest(reports[.ours]) else { return true }
         print(line("gatebook", best, benchmark.unit))
+        for step in best.measurement.steps {
+            let report = Report(
+                measurement: step.measurement,
+                peakKiB: step.measurement.peakKiB ?? best.peakKiB)
+            print(line(step.name, report, step.unit))
+        }
         var isReached = printSlowest(best, of: benchmark)
         for (side, peer) in [(Side.peer, benchmark.peer), (.otherPeer, benchmark.otherPeer)] {
             guard let peer, let bestPeer = Self.fastest(reports[side]) else { continue }

@@ -2,25 +2,22 @@ import Foundation
 import GateModel
 
 extension Benchmark {
-    /// A whole site by the command itself, from nothing: pages, JSON, files, digests and twins.
+    /// A whole site by the command itself, from nothing: pages, JSON, files, digests and twins; and the
+    /// night after, when every gate brings one more day and only what it touches is rendered.
     static let site = Benchmark(
         name: "site",
-        summary: "a whole site by gatebook render: \(InventedFleet.sizeText)", unit: "pages",
+        summary: "a whole site by gatebook render, then one more night: \(InventedFleet.sizeText)",
+        unit: "pages",
         run: { folder in
             let fleet = try InventedFleet(in: folder)
             try fleet.ingest(days: 0..<fleet.days)
-            return try await fleet.measureRender(after: fleet.days)
-        })
-
-    /// The night after: every gate brings one more day, and only what it touches is rendered.
-    static let siteNight = Benchmark(
-        name: "site-night", summary: "the same site, one more night", unit: "files written",
-        run: { folder in
-            let fleet = try InventedFleet(in: folder)
-            try fleet.ingest(days: 0..<fleet.days)
-            _ = try await fleet.measureRender(after: fleet.days)
+            var whole = try await fleet.measureRender(after: fleet.days)
             try fleet.ingest(days: fleet.days..<(fleet.days + 1))
-            return try await fleet.measureRender(after: fleet.days + 1)
+            whole.steps.append(
+                .init(
+                    name: "one night", unit: "files written",
+                    measurement: try await fleet.measureRender(after: fleet.days + 1)))
+            return whole
         })
 }
 
@@ -114,7 +111,8 @@ private struct InventedFleet: Sendable {
             try write(text, "log.dat")
             let end = asOf(days.upperBound)
             try run([
-                "ingest", "log.dat", "--device", "G\(branch)", "--read-at", end, "--as-of", end,
+                "ingest", folder.path("log.dat"), "--device", "G\(branch)", "--read-at", end,
+                "--as-of", end,
             ])
         }
     }
@@ -122,15 +120,14 @@ private struct InventedFleet: Sendable {
     /// Renders; the pages of the whole site, or the files that were written where one was there before.
     func measureRender(after days: Int) async throws -> Measurement {
         var bytes = 0
-        let before = Self.children()
+        var program: MeasuredProgram?
         var measured = try await Measurement.of {
-            let told = try run(["render", "--as-of", asOf(days), "--json"])
-            let outcome = try JSONDecoder().decode(Outcome.self, from: told)
-            return outcome.pages.written
+            let ended = try run(["render", "--as-of", asOf(days), "--json"])
+            program = ended
+            return try JSONDecoder().decode(Outcome.self, from: ended.output).pages.written
         }
-        let used = Self.children()
-        measured.cpuSeconds = used.seconds - before.seconds
-        measured.peakKiB = used.peakKiB
+        measured.cpuSeconds = program?.cpuSeconds ?? 0
+        measured.peakKiB = program?.peakKiB
         let site = folder.path("output/site")
         var pages = 0
         for case let name as String in FileManager.default.enumerator(atPath: site) ?? .init() {
@@ -147,35 +144,13 @@ private struct InventedFleet: Sendable {
         return measured
     }
 
-    /// CPU time and most memory of the processes that were run so far.
-    private static func children() -> (seconds: Double, peakKiB: Int) {
-        var usage = rusage()
-        getrusage(__rusage_who_t(RUSAGE_CHILDREN.rawValue), &usage)
-        func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
-        return (seconds(usage.ru_utime) + seconds(usage.ru_stime), usage.ru_maxrss)
-    }
-
     private struct Outcome: Decodable {
         struct Pages: Decodable { var written: Int }
         var pages: Pages
     }
 
-    /// Runs the command that was built beside this program.
     @discardableResult
-    private func run(_ words: [String]) throws -> Data {
-        let process = Process()
-        let program = URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath()
-        process.executableURL = program.deletingLastPathComponent()
-            .appendingPathComponent("gatebook")
-        process.arguments = words
-        process.currentDirectoryURL = URL(fileURLWithPath: folder.path(""))
-        let output = Pipe()
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let told = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try WrongResult.unless(Int(process.terminationStatus), is: 0, "gatebook \(words[0]) ended")
-        return told
+    private func run(_ words: [String]) throws -> MeasuredProgram {
+        try MeasuredProgram.gatebook(words, in: folder.path(""))
     }
 }

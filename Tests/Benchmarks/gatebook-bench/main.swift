@@ -3,7 +3,7 @@ import Foundation
 /// Every benchmark, in the order in which they run. A new one is a file and a line here.
 let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
-    .renderTable, .site, .siteNight, .plan, .check, .readGate, .readEnd, .fleet, .fleetFar,
+    .renderTable, .site, .plan, .check, .readGate, .readEnd, .fleet, .fleetFar,
     .fleetSilent, .pullFar, .nightFar,
     .workbook, .workbookPython, .workbookMemory, .csv,
 ]
