@@ -50,26 +50,3 @@ extension GateFacts {
         return all.filter { !$0.value.isEmpty }
     }
 }
-
-extension [Reading] {
-    /// Other gates that answered at the same address over the network before, newest first.
-    ///
-    /// - Returns: Changes of ``GateFact/serial``, by the serial number of the gate that came.
-    /// - Complexity: O(*n* log *n*).
-    public var swaps: [GateSerial: [GateFactChange]] {
-        var last: [String: (serial: GateSerial, at: LocalDateTime)] = [:]
-        var found: [GateSerial: [GateFactChange]] = [:]
-        let pulls = filter { $0.source == .pull && $0.isComplete }
-        for reading in pulls.sorted(by: { ($0.readAt, $0.serial) < ($1.readAt, $1.serial) }) {
-            if let before = last[reading.origin], before.serial != reading.serial {
-                found[reading.serial, default: []].insert(
-                    GateFactChange(
-                        fact: .serial, before: before.serial.rawValue, seenBefore: before.at,
-                        after: reading.serial.rawValue, seenAfter: reading.readAt),
-                    at: 0)
-            }
-            last[reading.origin] = (reading.serial, reading.readAt)
-        }
-        return found
-    }
-}

@@ -145,7 +145,9 @@ struct RecentPages: Sendable {
             stamp.mix(gate.serial?.rawValue ?? "")
             stamp.mix(String(describing: gate.facts))
             stamp.mix(gate.lastSuccess?.readAt.secondsSinceEpoch)
+            stamp.mix(gate.status.rawValue)
         }
+        stamp.mix(court.readings.nextRun?.secondsSinceEpoch)
         holdings.mix(into: &stamp)
         stamp.mix(news.acts.jsonLines)
         stamp.mix(news.report.since?.secondsSinceEpoch)

@@ -138,6 +138,8 @@ struct Rendering: Sendable {
             branches: workspace.configuration.branches.map { .init(id: $0.id, name: $0.name) },
             people: Set(workspace.roster.members.map(\.memberID.rawValue)))
         frame.branding = branding
+        frame.fleet = SiteFrame.Fleet(court.gates)
+        frame.nextRun = court.readings.nextRun
         return frame
     }
 

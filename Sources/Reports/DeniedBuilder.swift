@@ -99,6 +99,7 @@ package struct DeniedBuilder: Sendable {
         return DeniedReport(
             date: date, asOf: date.map { readAt[$0] } ?? asOf,
             gatesRead: min(known ?? 0, inService), gateCount: inService,
+            gates: gateTable(),
             lists: [
                 .init(kind: .enteredWhileNotEntitled, table: enteredTable),
                 .init(
@@ -114,6 +115,36 @@ package struct DeniedBuilder: Sendable {
                     cannotKnow: holdings.failedAttempts.isEmpty ? .noEventLog : nil),
                 .init(kind: .unknownIDs, table: unknownTable),
             ])
+    }
+
+    /// What each gate in service can tell.
+    private func gateTable() -> ReportTable {
+        var table = ReportTable(
+            name: "gates",
+            columns: [
+                ReportColumn("device", "Device", .identifier),
+                ReportColumn("gate", "Gate", .text),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("read_back", "Read back", .flag),
+                ReportColumn("refusals", "Refusals", .text),
+            ])
+        let writing = Set(holdings.failedAttempts.map(\.serial))
+        let gates = rules.gates.filter { $0.value.isEnabled }.sorted { left, right in
+            (left.value.branch, left.value.name, left.key)
+                < (right.value.branch, right.value.name, right.key)
+        }
+        let readBack = holdings.gatesRead
+        for (serial, gate) in gates {
+            let telling: DeniedReport.Telling =
+                writing.contains(serial)
+                ? .failedVerifications
+                : holdings.logsRead.contains(serial) ? .noneSoFar : .entriesOnly
+            table.append([
+                .identifier(serial.rawValue), .text(gate.name), .identifier(gate.branch.rawValue),
+                .flag(readBack.contains(serial)), .text(telling.rawValue),
+            ])
+        }
+        return table
     }
 
     /// The row of a punch by somebody not entitled on the punch's own date; `nil` for all others.

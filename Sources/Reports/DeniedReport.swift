@@ -12,6 +12,9 @@ package struct DeniedReport: Hashable, Sendable {
     package var gatesRead: Int
     /// Gates in service.
     package var gateCount: Int
+    /// What each gate in service can tell, by branch, name and serial number: `device, gate, branch,
+    /// read_back, refusals`. `refusals` is one of ``Telling``.
+    package var gates: ReportTable
     /// The six lists, in the documented order.
     package var lists: [List]
 
@@ -39,6 +42,16 @@ package struct DeniedReport: Hashable, Sendable {
         case failedVerifications = "failed_verifications"
         /// Ids that are not on the roster and opened a door.
         case unknownIDs = "unknown_ids"
+    }
+
+    /// What a gate can tell of people whom it did not let in.
+    package enum Telling: String, Sendable {
+        /// It has written down failed verifications, without saying whose.
+        case failedVerifications = "failed_verifications"
+        /// Its own log is read and has none so far, which proves nothing.
+        case noneSoFar = "none_so_far"
+        /// Only entries are read from it.
+        case entriesOnly = "entries_only"
     }
 
     /// Why a list cannot be known.

@@ -38,7 +38,8 @@ extension DevicesReport {
         }
         let tried = Dictionary(grouping: readings, by: \.serial.rawValue)
         return DevicesReport(
-            asOf: book.asOf, gates: table, changes: changes(book.gates.worstFirst, readings),
+            asOf: book.asOf, gates: table, branches: branches(book),
+            changes: changes(book.gates.worstFirst, readings),
             readings: tried.mapValues {
                 ReadingDay.last(Self.daysOfReadings, upTo: book.asOf.date, of: $0)
             })
@@ -49,6 +50,40 @@ extension DevicesReport {
     /// What a gate tells; missing when it does not.
     private static func told(_ fact: String) -> ReportCell {
         fact.isEmpty ? .missing : .text(fact)
+    }
+
+    /// A table of branches without rows.
+    package static var noBranches: ReportTable {
+        ReportTable(
+            name: "branches",
+            columns: [
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("name", "Name", .text),
+                ReportColumn("gates", "Gates", .count),
+                ReportColumn("in_order", "In order", .count),
+                ReportColumn("worst", "Worst", .text),
+                ReportColumn("worst_gate", "Worst gate", .text),
+                ReportColumn("oldest", "Oldest reading", .dateTime),
+            ])
+    }
+
+    private static func branches(_ book: ReportBook) -> ReportTable {
+        var table = noBranches
+        let gates = book.gates.worstFirst.filter { $0.gate?.isEnabled == true }
+        var seen: Set<BranchID> = []
+        // The gates stand worst first, and so do the branches that they bring in.
+        for record in gates {
+            guard let branch = record.gate?.branch, seen.insert(branch).inserted else { continue }
+            let own = gates.filter { $0.gate?.branch == branch }
+            let reads = own.compactMap { $0.lastSuccess?.readAt }
+            table.append([
+                .identifier(branch.rawValue), .text(book.name(of: branch)), .count(own.count),
+                .count(own.count { $0.status == .ok }), .text(record.status.rawValue),
+                record.status == .ok ? .missing : .text(record.displayName),
+                .known(reads.count == own.count ? reads.min() : nil) { .dateTime($0) },
+            ])
+        }
+        return table
     }
 
     /// A table of changes without rows.

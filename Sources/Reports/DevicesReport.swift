@@ -10,6 +10,10 @@ package struct DevicesReport: Hashable, Sendable {
     /// door, door_at, platform, mac, finger_algorithm`.
     /// `status` is `ok`, `failed`, `stale`, `never` or `off`.
     package var gates: ReportTable
+    /// A row a branch, the one with the worst gate first: `branch, name, gates, in_order, worst, worst_gate,
+    /// oldest`; `worst_gate` is missing when all are in order, `oldest` is the oldest of the last
+    /// readings and missing when a gate was never read.
+    package var branches: ReportTable
     /// What gates told otherwise than before, newest first, with the wall times of the last reading before
     /// and the first one after: `serial, fact, before, seen_before, after, seen_after`. `fact` is one of
     /// `GateFact`; `serial` means that another gate was at the address.
@@ -19,9 +23,11 @@ package struct DevicesReport: Hashable, Sendable {
 
     /// Makes a report from its parts.
     package init(
-        asOf: LocalDateTime, gates: ReportTable, changes: ReportTable = noChanges,
+        asOf: LocalDateTime, gates: ReportTable, branches: ReportTable = noBranches,
+        changes: ReportTable = noChanges,
         readings: [String: [ReadingDay]] = [:]
     ) {
+        self.branches = branches
         self.changes = changes
         self.readings = readings
         self.asOf = asOf

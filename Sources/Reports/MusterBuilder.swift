@@ -25,6 +25,13 @@ package struct MusterBuilder: Sendable {
     private var indexes: [String: Int] = [:]
     private var counts: [Int: [String: DayCounts]] = [:]
     private var asOf: [String: LocalDateTime] = [:]
+    private struct Gap: Sendable {
+        var branch: ReportCell
+        var name: String
+        var days = 0
+    }
+
+    private var gaps: [String: Gap] = [:]
     private let columns = Dictionary(
         uniqueKeysWithValues: DayColumns.all.enumerated().map { ($1.key, $0) })
 
@@ -39,6 +46,11 @@ package struct MusterBuilder: Sendable {
         counts[day] = counts[day] ?? [:]
         for row in report.people.rows { add(row, day: day) }
         for gate in report.coverage.rows {
+            if gate[4] != .flag(true) {
+                gaps[
+                    gate[0].plainText, default: Gap(branch: gate[1], name: gate[2].plainText)
+                ].days += 1
+            }
             guard case .dateTime(let read) = gate[3] else { continue }
             for key in ["", gate[1].plainText] { asOf[key] = max(asOf[key] ?? read, read) }
         }
@@ -104,7 +116,30 @@ package struct MusterBuilder: Sendable {
         return MusterReport(
             month: month, branch: branch, asOf: asOf[branch?.rawValue ?? ""], dates: dates,
             people: sorted.map { row($0, length: length) },
-            days: dayTable(dates, branch: branch), branches: branchTable(sorted))
+            days: dayTable(dates, branch: branch), branches: branchTable(sorted),
+            gaps: gapTable(branch))
+    }
+
+    private func gapTable(_ branch: BranchID?) -> ReportTable {
+        var table = ReportTable(
+            name: "gaps",
+            columns: [
+                ReportColumn("serial", "Serial", .identifier),
+                ReportColumn("branch", "Branch", .identifier),
+                ReportColumn("name", "Name", .text), ReportColumn("days", "Days", .count),
+            ])
+        let sorted = gaps.sorted { left, right in
+            [left.value.branch.plainText, left.value.name, left.key]
+                .lexicographicallyPrecedes(
+                    [right.value.branch.plainText, right.value.name, right.key])
+        }
+        for (serial, gap) in sorted
+        where branch == nil || gap.branch == branch.map({ .identifier($0.rawValue) }) {
+            table.append([
+                .identifier(serial), gap.branch, .text(gap.name), .count(gap.days),
+            ])
+        }
+        return table
     }
 
     /// The branches that anybody of the month belongs to.

@@ -18,6 +18,10 @@ package struct MusterReport: Hashable, Sendable {
     /// A row a branch: `branch, people` and the sums of ``totalColumns``.
     package var branches: ReportTable
 
+    /// Gates that were not read to the end of every day, by branch and name:
+    /// `serial, branch, name, days`.
+    package var gaps: ReportTable
+
     /// One person's month.
     package struct Person: Hashable, Sendable {
         /// The person.

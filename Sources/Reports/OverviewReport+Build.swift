@@ -35,16 +35,21 @@ extension OverviewReport {
                 ReportColumn("branch", "Branch", .identifier),
                 ReportColumn("since", "Since", .time),
                 ReportColumn("gate", "Gate", .text),
+                ReportColumn("elapsed_seconds", "Inside for", .duration),
             ])
         for day in days where day.isRunning {
             guard let entry = day.punches.last(where: { $0.use != .duplicate }), entry.use == .in
             else { continue }
+            // Up to the last reading of the gate, which knows no more than that.
+            let read = book.coverage.lastReading(of: entry.stored.serial)
+            let elapsed = read.map { max(0, $0.seconds(since: entry.stored.punch.at)) }
             table.append([
                 .identifier(day.member.memberID.rawValue),
                 .text(day.member.name),
                 .identifier(day.branch.rawValue),
                 .time(entry.stored.punch.at.time),
                 .text(book.name(of: entry.stored.serial)),
+                .known(elapsed) { .duration(seconds: $0) },
             ])
         }
         return table

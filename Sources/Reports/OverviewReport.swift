@@ -11,7 +11,7 @@ package struct OverviewReport: Hashable, Sendable {
     /// A row a branch, as in ``DayReport/branches``.
     package var branches: ReportTable
     /// People whose last punch of the latest day was an entry:
-    /// `member_id, name, branch, since, gate`.
+    /// `member_id, name, branch, since, gate, elapsed_seconds`, the span up to the last reading of the gate.
     package var inside: ReportTable
     /// People who came late on the latest day, latest first:
     /// `member_id, name, branch, shift, first_in, late_minutes`.

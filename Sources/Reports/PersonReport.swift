@@ -21,7 +21,8 @@ package struct PersonReport: Hashable, Sendable {
     /// face, failure`.
     package var access: ReportTable
     /// The ledger of corrections of this person, oldest first:
-    /// `number, date, kind, at, reason, by, recorded_at, undone_by`.
+    /// `number, date, kind, before, at, reason, by, recorded_at, undone_by`; `before` is what the gates
+    /// alone say, missing when they say nothing or the day is too long ago to be on the page.
     package var corrections: ReportTable
     /// When entitlement begins and ends: `what, from, until, state`.
     package var entitlement: ReportTable
@@ -68,7 +69,7 @@ package struct PersonReportBuilder: Sendable {
         return PersonReport(
             asOf: asOf, member: member, days: table, details: details, counts: counts,
             identities: identityTable(member), access: accessTable(member),
-            corrections: correctionTable(member), entitlement: entitlementTable(member))
+            corrections: correctionTable(member, days), entitlement: entitlementTable(member))
     }
 
     // MARK: - Non public
@@ -138,13 +139,14 @@ package struct PersonReportBuilder: Sendable {
         return table
     }
 
-    private func correctionTable(_ member: Member) -> ReportTable {
+    private func correctionTable(_ member: Member, _ days: [PersonDay]) -> ReportTable {
         var table = ReportTable(
             name: "corrections",
             columns: [
                 ReportColumn("number", "Number", .count),
                 ReportColumn("date", "Date", .date),
                 ReportColumn("kind", "Kind", .text),
+                ReportColumn("before", "Before", .dateTime),
                 ReportColumn("at", "At", .dateTime),
                 ReportColumn("reason", "Reason", .text),
                 ReportColumn("by", "By", .text),
@@ -152,9 +154,15 @@ package struct PersonReportBuilder: Sendable {
                 ReportColumn("undone_by", "Undone by", .count),
             ])
         for correction in corrections[member.memberID] ?? [] {
+            let before = days.first { $0.date == correction.date }.flatMap { day in
+                correction.kind == .in
+                    ? day.recorded.map(\.firstIn) ?? day.firstIn
+                    : day.recorded.map(\.lastOut) ?? day.lastOut
+            }
             table.append([
                 .count(correction.number), .date(correction.date),
-                .text(correction.kind.rawValue), .dateTime(correction.at),
+                .text(correction.kind.rawValue), .known(before) { .dateTime($0) },
+                .dateTime(correction.at),
                 .text(correction.reason),
                 correction.by.isEmpty ? .missing : .text(correction.by),
                 .dateTime(correction.recordedAt), .known(correction.undoneBy) { .count($0) },

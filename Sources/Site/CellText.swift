@@ -10,7 +10,13 @@ struct CellText {
     }
 
     /// Columns whose words are keys of the languages: `status_present`, `cause_expired` …
-    private static let closedLists: Set = ["status", "kind", "cause", "seen", "origin", "what"]
+    private static let closedLists: Set = [
+        "status", "kind", "cause", "seen", "origin", "what", "refusals",
+    ]
+
+    private static let datesOfAnyYear: Set = [
+        "from", "to", "until", "entitled_from", "entitled_until", "valid_from",
+    ]
 
     /// A cell as people see it.
     struct Shown: Hashable {
@@ -34,10 +40,15 @@ struct CellText {
         case .text(let text):
             // Closed lists of keys are told in the page's language.
             let isKey = Self.closedLists.contains(column.key)
+            // The state of a gate has words of its own.
+            if column.key == "worst" { return Shown(text: wording.word("gate_\(text)") ?? text) }
             let word = isKey ? wording.word("\(column.key)_\(text)") : nil
             return Shown(text: word ?? text)
         case .identifier(let text): return Shown(text: text)
-        case .date(let date): return Shown(text: short(date))
+        case .date(let date):
+            // What begins or ends may do so in another year.
+            let isLong = Self.datesOfAnyYear.contains(column.key)
+            return Shown(text: isLong ? medium(date) : short(date))
         case .dateTime(let time): return Shown(text: self.time(time, on: day))
         case .time(let time): return Shown(text: clock(time))
         case .duration(let seconds): return Shown(text: span(seconds), isZero: seconds == 0)

@@ -40,6 +40,8 @@ struct DeniedPage {
                     "DENIED_MORE", "Shown when it has many lines.",
                     TablePart.placeholders + [.text("DENIED_MORE_TEXT", "How many more.")]),
             ]),
+        .section(
+            "DENIED_GATES", "What each gate can tell of refusals.", TablePart.placeholders),
         .section("HAS_DOWNLOADS", "Shown when there are months to download."),
         .section("DOWNLOADS", "One file of a month's numbers.", PageDownload.placeholders),
         .section(
@@ -112,6 +114,7 @@ struct DeniedPage {
             }
         }
         for list in report.lists { fill(page.add("LISTS"), list) }
+        fillGates(page)
         for download in downloads { download.fill(page.add("DOWNLOADS"), on: path, wording) }
         page.show("HAS_DOWNLOADS", when: !downloads.isEmpty)
     }
@@ -150,12 +153,36 @@ struct DeniedPage {
         return parts.joined(separator: " ")
     }
 
+    /// What each gate can tell, as a table.
+    private func fillGates(_ page: PageDictionary) {
+        guard !report.gates.rows.isEmpty else { return }
+        TablePart(text: text, page: frame, path: path).fill(
+            page.add("DENIED_GATES"), report.gates, title: wording("denied_gates"),
+            keys: ["gate", "branch", "read_back", "refusals"], head: "gate"
+        ) { _ in SitePath.devices }
+    }
+
+    /// How much of the fleet a list about what is on the gates rests on.
+    private var readBack: String {
+        let unread = report.gates.reportRows.filter { !$0.isTrue("read_back") }
+        return wording(
+            unread.isEmpty ? "denied_read_back" : "denied_not_read_back",
+            [
+                "read": wording.number(report.gates.rows.count - unread.count),
+                "gates": wording.number(report.gates.rows.count),
+                "names": unread.compactMap { $0.words("gate") }.joined(separator: ", "),
+            ])
+    }
+
     private func fill(_ section: PageDictionary, _ list: DeniedReport.List) {
         let key = list.kind.rawValue
         section.set("DENIED_KEY", key)
         section.set("DENIED_STYLE", Self.styles[list.kind] ?? "off")
         section.set("DENIED_TITLE", wording("denied_\(key)"))
-        section.set("DENIED_NOTE", wording("denied_\(key)_note"))
+        let isState = [Kind.shouldBeBlocked, .blockedNow].contains(list.kind)
+        let note = wording("denied_\(key)_note")
+        section.set(
+            "DENIED_NOTE", isState && list.table != nil ? "\(note) \(readBack)" : note)
         section.set("DENIED_COUNT", list.table.map { wording.number($0.rows.count) } ?? "—")
         if let reason = list.cannotKnow {
             section.add("CANNOT_KNOW").set(

@@ -16,6 +16,10 @@ struct DevicesPage {
             "NO_GATES", "Shown when the fleet is empty.",
             [.text("NO_GATES_TEXT", "What to do, in a sentence.")]),
         .section(
+            "BRANCH_TABLE",
+            "The branches, the one with the worst gate first, when there are several.",
+            TablePart.placeholders),
+        .section(
             "GATES", "One gate, those that need attention first.",
             [
                 .text("GATE_STYLE", "`ok`, `failed`, `stale`, `never` or `off`."),
@@ -62,6 +66,11 @@ struct DevicesPage {
                 : wording.counted("devices_lede", gates.count, ["ok": wording.number(isGood)]))
         if gates.isEmpty { page.add("NO_GATES").set("NO_GATES_TEXT", wording("no_gates")) }
         for gate in gates { fill(page.add("GATES"), gate) }
+        guard report.branches.rows.count > 1 else { return }
+        TablePart(text: text, page: frame, path: SitePath.devices).fill(
+            page.add("BRANCH_TABLE"), report.branches, title: wording("branches_title"),
+            keys: ["name", "gates", "in_order", "worst", "worst_gate", "oldest"], head: "name",
+            rare: ["worst_gate"])
     }
 
     // MARK: - Non public

@@ -58,6 +58,8 @@ struct LedgerLine {
         line.set("STATUS_CODE", person.words("code") ?? "")
         line.set("FIRST", person.words("first_in") ?? "")
         line.set("LATE", person.words("late_minutes") ?? "")
+        line.set("DEPARTMENT", person.words("department") ?? "")
+        line.set("SHIFT", person.words("shift") ?? "")
         line.set("NAME", name.name)
         line.set("NAME_LINK", "NAME_URL", optional: name.url)
         line.set("ANCHOR", "ANCHOR_ID", optional: name.anchor)

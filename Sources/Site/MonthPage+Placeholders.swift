@@ -4,6 +4,7 @@ extension MonthPage {
         .text("MONTH_HEADING", "Month and year."),
         .text("PLACE", "The branch, or all branches."),
         .text("LEDE", "How many people and days, in a sentence."),
+        .text("COVERAGE_TEXT", "Which gates were not read to the end of every day."),
         .section(
             "PREVIOUS", "Shown when an earlier month has a page.",
             [.text("PREVIOUS_URL", "The month before."), .text("PREVIOUS_NAME", "Its name.")]),
@@ -39,7 +40,14 @@ extension MonthPage {
             [
                 .section(
                     "MUSTER_GROUP", "Shown before the first person of a branch.",
-                    [.text("MUSTER_GROUP_NAME", "The branch.")]),
+                    [
+                        .text("MUSTER_GROUP_NAME", "The branch."),
+                        .text("MUSTER_GROUP_PEOPLE", "How many people, in words."),
+                        .section("MUSTER_GROUP_DAYS", "Once for each day of the month."),
+                        .section(
+                            "MUSTER_GROUP_TOTALS", "One sum of the branch.",
+                            [.text("MUSTER_GROUP_TOTAL", "The sum.")]),
+                    ]),
                 .text("MUSTER_NAME", "Name of the person."),
                 .text("MUSTER_FACTS", "Member id and department."),
                 .section(

@@ -34,6 +34,7 @@ struct MonthPage {
                         "people": wording.counted("people_count", report.people.count),
                         "days": wording.counted("days", judged),
                     ]))
+        page.set("COVERAGE_TEXT", coverage)
         fillNavigation(page)
         if frame.isTooMany(report.people.count, of: report.branch) {
             frame.fillTooMany(page, people: report.people.count)
@@ -48,6 +49,20 @@ struct MonthPage {
     }
 
     // MARK: - Non public
+
+    /// On how many days which gates were not read to the end.
+    private var coverage: String {
+        guard !report.gaps.rows.isEmpty else { return wording("month_covered") }
+        let gates = report.gaps.reportRows.map { gap in
+            wording(
+                "month_gap",
+                [
+                    "gate": gap.words("name") ?? gap.words("serial") ?? "",
+                    "days": wording.counted("days", gap.number("days") ?? 0),
+                ])
+        }
+        return wording("month_gaps", ["gates": gates.joined(separator: " · ")])
+    }
 
     private func fillNavigation(_ page: PageDictionary) {
         let months = frame.months
@@ -99,14 +114,15 @@ struct MonthPage {
         }
         muster.set("MUSTER_SPAN", report.dates.count + totals.count + 1)
         var branch: String?
+        let judged = report.days.rows.map { $0[1] != .missing }
         let isGrouped = report.branch == nil && report.branches.rows.count > 1
         for person in report.people {
             let row = muster.add("MUSTER_PEOPLE")
             if isGrouped, branch != person.branch {
                 branch = person.branch
-                row.add("MUSTER_GROUP").set("MUSTER_GROUP_NAME", frame.name(of: person.branch))
+                fillGroup(row.add("MUSTER_GROUP"), person.branch, totals)
             }
-            fill(row, person, totals)
+            fill(row, person, totals, judged)
         }
         for (key, word) in [("present", "count_present"), ("absent", "count_absent")] {
             fillFoot(muster.add("MUSTER_FEET"), key, word, totals)
@@ -119,24 +135,43 @@ struct MonthPage {
         fillLegend(muster)
     }
 
-    private func fill(_ row: PageDictionary, _ person: MusterReport.Person, _ totals: [Int]) {
+    /// The line above the people of a branch: its name and its sums.
+    private func fillGroup(_ group: PageDictionary, _ branch: String, _ totals: [Int]) {
+        group.set("MUSTER_GROUP_NAME", frame.name(of: branch))
+        let sums = report.branches.reportRows.first { $0.words("branch") == branch }
+        group.set(
+            "MUSTER_GROUP_PEOPLE", wording.counted("people_count", sums?.number("people") ?? 0))
+        for _ in report.dates { group.add("MUSTER_GROUP_DAYS") }
+        for index in totals {
+            let column = MusterReport.totalColumns[index]
+            let shown = text.shown(sums?.cell(column.key) ?? .missing, column)
+            group.add("MUSTER_GROUP_TOTALS").set("MUSTER_GROUP_TOTAL", shown.text)
+        }
+    }
+
+    private func fill(
+        _ row: PageDictionary, _ person: MusterReport.Person, _ totals: [Int], _ judged: [Bool]
+    ) {
         row.set("MUSTER_NAME", person.name)
         row.set(
             "MUSTER_FACTS",
             [person.memberID, person.department].filter { !$0.isEmpty }.joined(separator: " · "))
         let url = frame.link(toPerson: person.memberID, on: path)
         row.set("MUSTER_NAME_LINK", "MUSTER_NAME_URL", optional: url)
-        for (date, cell) in zip(report.dates, person.cells) {
+        for (index, (date, cell)) in zip(report.dates, person.cells).enumerated() {
             let place = row.add("MUSTER_CELLS")
             guard let cell else {
-                place.set("MUSTER_STYLE", "blank")
+                // Everybody on the roster has a row on every date that was judged.
+                let isOut = judged.indices.contains(index) && judged[index]
+                place.set("MUSTER_STYLE", isOut ? "not_employed" : "blank")
+                place.set("MUSTER_CODE", isOut ? Self.notEmployed : "")
                 place.add("MUSTER_PLAIN")
                 continue
             }
             place.set("MUSTER_STYLE", cell.isLate ? "late" : cell.status)
-            place.set("MUSTER_CODE", cell.code == "–" ? "" : cell.code)
+            place.set("MUSTER_CODE", cell.code)
             place.show("MUSTER_CORRECTED", when: cell.isCorrected)
-            if frame.days.contains(date), cell.code != "–" {
+            if frame.days.contains(date), cell.code != Self.notEmployed {
                 let page = frame.page(of: date, branch: person.branch) ?? frame.paths.day(date)
                 let link = SitePath.link(to: page, on: path)
                 place.add("MUSTER_LINK").set(
@@ -172,8 +207,16 @@ struct MonthPage {
         }
     }
 
+    /// The sign of a date before joining or after leaving.
+    private static let notEmployed = "–"
+
     private func fillLegend(_ muster: PageDictionary) {
         var seen: Set<String> = []
+        let judged = report.days.rows.indices.filter { report.days.rows[$0][1] != .missing }
+        let isAnybodyOut = report.people.contains { person in
+            judged.contains { person.cells.indices.contains($0) && person.cells[$0] == nil }
+        }
+        if isAnybodyOut { seen.insert(Self.notEmployed) }
         for cell in report.people.flatMap(\.cells).compactMap({ $0 }) {
             seen.formUnion(cell.code.split(separator: "/").map(String.init))
             if cell.isLate { seen.insert("late") }
@@ -182,6 +225,7 @@ struct MonthPage {
             ("P", "present"), ("late", "late"), ("HD", "half_day"), ("A", "absent"),
             ("?", "unknown"), ("L", "leave"), ("H", "holiday"), ("WO", "off"),
             ("SS", "short_stay"), ("V", "visit"),
+            (Self.notEmployed, "not_employed"),
         ]
         for (code, status) in all where seen.contains(code) {
             let entry = muster.add("LEGEND")

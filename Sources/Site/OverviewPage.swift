@@ -140,6 +140,7 @@ struct OverviewPage {
         case "inside":
             if let gate = row.words("gate") { notes.append(gate) }
             value = wording("since", ["time": shown("since")])
+            if row.cell("elapsed_seconds") != .missing { notes.append(shown("elapsed_seconds")) }
         case "late":
             notes.append(wording("first_in_at", ["time": shown("first_in")]))
             value = shown("late_minutes")

@@ -69,6 +69,10 @@ struct PageFrame {
                 .text("AS_OF_TEXT", "Up to when, as people write it."),
                 .text("AS_OF_ISO", "Up to when, as `YYYY-MM-DDTHH:MM:SS`."),
             ]),
+        .section(
+            "COVERS",
+            "Shown on pages that speak of now; those of one date tell of their own gates.",
+            [.text("COVERS_TEXT", "Which gates the page covers, and since when some are behind.")]),
     ]
 
     /// Fills the values of every page.
@@ -114,6 +118,32 @@ struct PageFrame {
             section.set("AS_OF_TEXT", CellText(wording).moment(asOf))
             section.set("AS_OF_ISO", asOf.description)
         }
+        // Pages of a date stay as they are when other gates are read on later nights.
+        let isOfDate = [.day, .month].contains(kind) || kind == .denied && path != SitePath.denied
+        if !isOfDate, frame.fleet.gateCount > 0 { page.add("COVERS").set("COVERS_TEXT", fleetText) }
+    }
+
+    /// How many gates stand behind the numbers, and which do not.
+    private var fleetText: String {
+        let fleet = frame.fleet
+        let shown = 4
+        let read = fleet.gateCount - fleet.behind.count
+        var parts = [
+            wording.counted("fleet_read", fleet.gateCount, ["read": wording.number(read)])
+        ]
+        for gate in fleet.behind.prefix(shown) {
+            let since = gate.since.map { CellText(wording).moment($0) }
+            parts.append(
+                since.map { wording("fleet_behind", ["gate": gate.name, "time": $0]) }
+                    ?? wording("fleet_never", ["gate": gate.name]))
+        }
+        if fleet.behind.count > shown {
+            parts.append(wording.counted("list_more", fleet.behind.count - shown) + ".")
+        }
+        if let next = frame.nextRun {
+            parts.append(wording("fleet_next", ["time": CellText(wording).moment(next)]))
+        }
+        return parts.joined(separator: " ")
     }
 
     /// The page of a day at a branch; `nil` for a branch without pages.

@@ -25,6 +25,8 @@ extension PeoplePart {
         .text("STATUS_CODE", "Status as a letter code."),
         .text("FIRST", "First entry in ISO form, for sorting; empty when not known."),
         .text("LATE", "Minutes late in plain digits, for sorting; empty when not known."),
+        .text("DEPARTMENT", "The department, for grouping; empty when not known."),
+        .text("SHIFT", "The shift, for grouping; empty for people without one."),
         .text("NAME", "Name of the person, or the date."),
         .section("NAME_LINK", "Shown when it has a page.", [.text("NAME_URL", "That page.")]),
         .section(

@@ -157,7 +157,7 @@ struct PersonPage {
             page, "entitlement", report.entitlement, keys: ["what", "from", "until"], head: "what")
         add(
             page, "corrections", report.corrections,
-            keys: ["date", "kind", "at", "reason", "by", "recorded_at", "undone_by"],
+            keys: ["date", "kind", "before", "at", "reason", "by", "recorded_at", "undone_by"],
             head: "date", rare: ["by", "undone_by"])
     }
 

@@ -1,4 +1,5 @@
 package import GateModel
+package import Reports
 
 /// What all pages of one render share.
 package struct SiteFrame: Sendable {
@@ -16,8 +17,39 @@ package struct SiteFrame: Sendable {
     package var people: Set<String>
     /// Logo, colours and footer.
     package var branding = SiteBranding()
+    /// When gates are expected to be read next, by how they were read before; `nil` when not known.
+    package var nextRun: LocalDateTime?
+    /// Which gates the site covers.
+    package var fleet = Fleet()
     /// Readings older than this make the overview say that it is out of date.
     package var staleAfterHours = 36
+
+    /// Which gates a site covers, and which of them are behind.
+    package struct Fleet: Hashable, Sendable {
+        /// Gates in service.
+        package var gateCount = 0
+        /// Those that were not read lately, worst first.
+        package var behind: [Behind] = []
+
+        /// A gate that was not read lately.
+        package struct Behind: Hashable, Sendable {
+            /// The name people know it by.
+            package var name: String
+            /// Wall time of the gate up to which it is known; `nil` when it was never read.
+            package var since: LocalDateTime?
+        }
+
+        /// Makes a fleet without gates.
+        package init() {}
+
+        /// Takes what is known of gates; those out of service do not count.
+        package init(_ gates: [GateRecord]) {
+            let inService = gates.filter { $0.status != .off }
+            gateCount = inService.count
+            behind = inService.worstFirst.filter { [.failed, .never, .stale].contains($0.status) }
+                .map { Behind(name: $0.displayName, since: $0.lastSuccess?.readAt) }
+        }
+    }
 
     /// A branch and the name people read.
     package struct BranchName: Hashable, Sendable {

@@ -13,6 +13,7 @@ extension SiteJSON {
             .init("people", .array(report.people.map(muster))),
             .init("days", report.days.json),
             .init("branches", report.branches.json),
+            .init("gaps", report.gaps.json),
         ])
     }
 
@@ -79,6 +80,7 @@ extension SiteJSON {
             .init("as_of", .optional(report.asOf?.description)),
             .init("gates", .integer(report.gateCount)),
             .init("gates_read", .integer(report.gatesRead)),
+            .init("devices", report.gates.json),
         ]
         for list in report.lists {
             members.append(.init(list.kind.rawValue, list.table?.json ?? .null))

@@ -41,6 +41,7 @@ enum SiteJSON {
         .object([
             .init("as_of", .string(report.asOf.description)),
             .init("gates", report.gates.json),
+            .init("branches", report.branches.json),
             .init("changes", report.changes.json),
             .init(
                 "readings",

@@ -28,6 +28,20 @@ struct GateFactChangeTests {
             ])
     }
 
+    @Test func `the next run is expected after as long as the last one`() {
+        let day = 86_400
+        #expect([reading("A", day)].nextRun == nil)
+        let nights = [
+            reading("A", day), reading("A", day + 300), reading("B", 2 * day + 130),
+            reading("A", 2 * day + 125), reading("A", 2 * day + 90_000, failure: "Off."),
+        ]
+        #expect([reading("A", day), reading("A", 2 * day + 125)].nextRun?.secondsSinceEpoch == 3 * day)
+        #expect(nights.nextRun == nil)
+        #expect(
+            (nights + [reading("B", day)]).nextRun == LocalDateTime(secondsSinceEpoch: 3 * day))
+        #expect([reading("A", day), reading("A", 10 * day)].nextRun == nil)
+    }
+
     @Test func `a fact that was not told is not there`() {
         var facts = GateFacts()
         #expect(facts.told == [:])

@@ -165,6 +165,73 @@ class Pages(Played):
         self.browser.open(page + address)
         self.assertEqual(self.browser.run(shown), found)
 
+    def shown(self, browser, what):
+        return [found.text for found in browser.driver.find_elements("css selector", what)
+                if found.is_displayed()]
+
+    def test_people_of_a_day_are_grouped_by_department_or_shift(self):
+        day = json.loads((self.site / "data/days/2026-11-19.json").read_text())
+        browser, url = self.browser, (self.site / "days/2026-11-19.html").as_uri()
+        browser.open(url)
+        branches = self.shown(browser, "#people caption")
+        self.assertEqual(len(branches), len({p["branch"] for p in day["people"]}))
+        for key in ("shift", "department"):
+            browser.open("about:blank")
+            browser.open(f"{url}#group={key}")
+            self.assertEqual(
+                self.shown(browser, "#people caption"),
+                sorted({p[key] or "–" for p in day["people"]}))
+            self.assertEqual(len(self.shown(browser, "#people tbody")), len(day["people"]))
+
+    def test_a_branch_of_the_month_folds_and_keeps_its_sums(self):
+        browser = self.browser
+        browser.open((self.site / "months/2026-11.html").as_uri())
+        month = json.loads((self.site / "data/months/2026-11.json").read_text())
+        sums = {b["branch"]: b for b in month["branches"]}
+        first = self.shown(browser, ".muster tr.group td.total")[0]
+        self.assertEqual(first, str(sums["CTG"]["present"]))
+        before = len(self.shown(browser, ".muster tbody tr"))
+        browser.driver.find_element("css selector", ".muster .fold").click()
+        self.assertEqual(
+            len(self.shown(browser, ".muster tbody tr")), before - sums["CTG"]["people"])
+
+    def test_dates_before_joining_are_marked_and_not_judged(self):
+        month = json.loads((self.site / "data/months/2026-10.json").read_text())
+        codes = {p["member_id"]: p["codes"] for p in month["people"]}["PDB-1018"]
+        page = (self.site / "months/2026-10/DHK.html").read_text()
+        row = page.split("people/PDB-1018.html")[1].split("</tr>")[0]
+        self.assertEqual(row.count('<td class="not_employed">–'), codes[5:].count(None))
+        self.assertGreater(codes[5:].count(None), 10)
+        self.assertIn("Not employed", page)
+
+    def test_pages_that_speak_of_now_say_which_gates_they_cover(self):
+        for path in KINDS:
+            page = (self.site / path).read_text()
+            is_of_date = re.match(r"(days/2|months/2|denied/2)", path)
+            with self.subTest(page=path):
+                self.assertIn("As of", page)
+                if is_of_date:
+                    self.assertNotIn('class="fleet"', page)
+                else:
+                    self.assertIn("8 of 9 gates are read and up to date. Shaheb Bazar: never", page)
+        for path in ("days/2026-11-19.html", "months/2026-11.html", "denied/2026-11-19.html"):
+            self.assertIn("Shaheb Bazar", (self.site / path).read_text())
+
+    def test_each_gate_says_what_it_can_tell_of_refusals(self):
+        told = json.loads((self.site / "data/denied/index.json").read_text())
+        self.assertEqual(len(told["devices"]), told["gates"])
+        unread = [d["gate"] for d in told["devices"] if not d["read_back"]]
+        self.assertEqual(unread, ["Shaheb Bazar"])
+        page = (self.site / "denied/index.html").read_text()
+        self.assertIn("nothing is known of Shaheb Bazar", page)
+        self.assertIn("What each gate can tell", page)
+
+    def test_the_branch_with_the_worst_gate_comes_first(self):
+        told = json.loads((self.site / "data/devices/index.json").read_text())["branches"]
+        self.assertEqual((told[0]["branch"], told[0]["worst"]), ("RAJ", "failed"))
+        self.assertIsNone(told[0]["oldest"])
+        self.assertEqual({b["worst_gate"] for b in told[1:]}, {None})
+
     def test_columns_are_chosen_with_the_keyboard_and_kept_in_the_address(self):
         page = self.server.url + "days/2026-11-19/DHK.html"
         titles = ("return [...document.querySelector('.ledger').tHead.rows[0].cells]"

@@ -96,21 +96,50 @@
     if (!section) return;
     var form = section.querySelector(".tools");
     var nobody = section.querySelector(".no-match");
-    var groups = Array.prototype.map.call(section.querySelectorAll(".ledger"), function (table) {
-      return {
-        table: table,
-        rows: Array.prototype.map.call(table.tBodies, function (body) {
-          return {
-            body: body,
-            text: fold(body.querySelector("th").textContent),
-            name: body.querySelector(".name").textContent,
-            first: body.getAttribute("data-first") || "~",
-            late: Number(body.getAttribute("data-late")) || 0,
-            status: body.getAttribute("data-status")
-          };
-        })
-      };
+    var homes = Array.prototype.slice.call(section.querySelectorAll(".ledger"));
+    var all = [];
+    homes.forEach(function (table) {
+      each(table.tBodies, function (body) {
+        all.push({
+          body: body,
+          home: table,
+          text: fold(body.querySelector("th").textContent),
+          name: body.querySelector(".name").textContent,
+          first: body.getAttribute("data-first") || "~",
+          late: Number(body.getAttribute("data-late")) || 0,
+          status: body.getAttribute("data-status")
+        });
+      });
     });
+    var made = {};
+
+    // The tables of a way to group; those of other than the page's own are made when first asked for.
+    function grouped(key) {
+      each(section.querySelectorAll(".ledger"), function (table) { table.hidden = true; });
+      var tables = key ? [] : homes;
+      var rows = tables.map(function () { return []; });
+      var names = {};
+      if (key) {
+        all.forEach(function (row) { names[row.body.getAttribute("data-" + key)] = 0; });
+        Object.keys(names).sort().forEach(function (name) {
+          var id = key + "/" + name;
+          if (!made[id]) {
+            made[id] = homes[0].cloneNode(false);
+            made[id].appendChild(document.createElement("caption")).textContent = name || "–";
+            made[id].appendChild(homes[0].tHead.cloneNode(true));
+            section.appendChild(made[id]);
+          }
+          names[name] = tables.push(made[id]) - 1;
+          rows.push([]);
+        });
+      }
+      all.forEach(function (row) {
+        var place = key ? names[row.body.getAttribute("data-" + key)] : homes.indexOf(row.home);
+        rows[place].push(row);
+      });
+      return tables.map(function (table, index) { return {table: table, rows: rows[index]}; });
+    }
+
     var rules = {
       name: function (a, b) { return a.name.localeCompare(b.name); },
       first: function (a, b) { return a.first < b.first ? -1 : a.first > b.first ? 1 : 0; },
@@ -121,7 +150,7 @@
       var words = fold(form.q.value).split(/\s+/).filter(Boolean);
       var status = form.show.value;
       var total = 0;
-      groups.forEach(function (group) {
+      grouped(form.group.value).forEach(function (group) {
         var seen = 0;
         var order = group.rows.slice();
         if (rules[form.sort.value]) order.sort(rules[form.sort.value]);
@@ -138,7 +167,7 @@
       nobody.hidden = total > 0;
     }
 
-    bind(form, ["q", "show", "sort"], show);
+    bind(form, ["q", "show", "sort", "group"], show);
   }
 
   function listing() {
@@ -235,6 +264,28 @@
     show();
   }
 
+  // A branch in the month folds: its sums stay.
+  function folding(table) {
+    each(table.querySelectorAll("tr.group"), function (line) {
+      var name = line.querySelector("bdi");
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "fold";
+      button.setAttribute("aria-expanded", "true");
+      name.parentNode.insertBefore(button, name);
+      button.appendChild(name);
+      button.addEventListener("click", function () {
+        var open = button.getAttribute("aria-expanded") !== "true";
+        button.setAttribute("aria-expanded", String(open));
+        var row = line.nextElementSibling;
+        while (row && !row.classList.contains("group")) {
+          row.hidden = !open;
+          row = row.nextElementSibling;
+        }
+      });
+    });
+  }
+
   // A row that a link leads to shows at once what is behind it.
   function target() {
     var name = location.hash.slice(1);
@@ -257,6 +308,7 @@
   people();
   listing();
   each(document.querySelectorAll(".choice"), columns);
+  each(document.querySelectorAll(".muster"), folding);
   target();
   window.addEventListener("hashchange", target);
 })();
