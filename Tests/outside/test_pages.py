@@ -1,5 +1,6 @@
 """The pages of the demo in a real browser, and what the site holds besides pages."""
 
+import csv
 import gzip
 import hashlib
 import json
@@ -175,6 +176,10 @@ class Pages(Played):
         browser.open(url)
         branches = self.shown(browser, "#people caption")
         self.assertEqual(len(branches), len({p["branch"] for p in day["people"]}))
+        with (self.site / "exports/attendance-2026-11-19.csv").open(newline="") as file:
+            departments = {r["member_id"]: r["department"] for r in csv.DictReader(file)}
+        for person in day["people"]:
+            person["department"] = departments[person["member_id"]]
         for key in ("shift", "department"):
             browser.open("about:blank")
             browser.open(f"{url}#group={key}")

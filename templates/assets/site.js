@@ -267,13 +267,9 @@
   // A branch in the month folds: its sums stay.
   function folding(table) {
     each(table.querySelectorAll("tr.group"), function (line) {
-      var name = line.querySelector("bdi");
-      var button = document.createElement("button");
-      button.type = "button";
-      button.className = "fold";
-      button.setAttribute("aria-expanded", "true");
-      name.parentNode.insertBefore(button, name);
-      button.appendChild(name);
+      var button = line.querySelector(".fold");
+      if (!button) return;
+      button.hidden = false;
       button.addEventListener("click", function () {
         var open = button.getAttribute("aria-expanded") !== "true";
         button.setAttribute("aria-expanded", String(open));
