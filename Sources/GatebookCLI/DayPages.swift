@@ -110,7 +110,8 @@ struct DayPages: Sendable {
         var standing = try StandingExports(configuration, corrections: corrections)
         defer { standing.remove() }
         var made: [String: [String]] = [:]
-        var muster = MusterBuilder(month: dates[0])
+        var muster = MusterBuilder(
+            month: dates[0], members: court.workspace.roster.members)
         var denied = DeniedBuilder(
             rules: court.rules, members: court.workspace.roster.members, holdings: holdings,
             asOf: court.workspace.asOf)

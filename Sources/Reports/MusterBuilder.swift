@@ -35,9 +35,13 @@ package struct MusterBuilder: Sendable {
     private let columns = Dictionary(
         uniqueKeysWithValues: DayColumns.all.enumerated().map { ($1.key, $0) })
 
-    /// Starts the month of a date.
-    package init(month: LocalDate) {
+    private let members: [String: Member]
+
+    /// Starts the month of a date; `members` tell when people joined and left.
+    package init(month: LocalDate, members: [Member] = []) {
         self.month = month.firstOfMonth
+        self.members = Dictionary(
+            members.map { ($0.memberID.rawValue, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Adds a day of the month, the report of all branches.
@@ -152,7 +156,8 @@ package struct MusterBuilder: Sendable {
     private func row(_ person: Person, length: Int) -> MusterReport.Person {
         MusterReport.Person(
             memberID: person.memberID, name: person.name, branch: person.branch,
-            department: person.department,
+            department: person.department, joined: members[person.memberID]?.joined,
+            left: members[person.memberID]?.left,
             cells: (0..<length).map { day in person.days[day].flatMap(Self.cell) },
             totals: Self.totals(person.sums))
     }

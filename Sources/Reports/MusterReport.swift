@@ -32,10 +32,18 @@ package struct MusterReport: Hashable, Sendable {
         package var branch: String
         /// The department.
         package var department: String
+        /// First and last day of employment; `nil` means no limit.
+        package var joined: LocalDate?
+        package var left: LocalDate?
         /// What stands in each day's cell, in the order of `dates`; `nil` where there is no row.
         package var cells: [Cell?]
         /// The sums, in the order of ``MusterReport/totalColumns``.
         package var totals: [ReportCell]
+
+        /// Whether a date lies before joining or after leaving.
+        package func isOut(on date: LocalDate) -> Bool {
+            joined.map { date < $0 } == true || left.map { date > $0 } == true
+        }
     }
 
     /// One person-day in a muster.

@@ -114,7 +114,6 @@ struct MonthPage {
         }
         muster.set("MUSTER_SPAN", report.dates.count + totals.count + 1)
         var branch: String?
-        let judged = report.days.rows.map { $0[1] != .missing }
         let isGrouped = report.branch == nil && report.branches.rows.count > 1
         for person in report.people {
             let row = muster.add("MUSTER_PEOPLE")
@@ -122,7 +121,7 @@ struct MonthPage {
                 branch = person.branch
                 fillGroup(row.add("MUSTER_GROUP"), person.branch, totals)
             }
-            fill(row, person, totals, judged)
+            fill(row, person, totals)
         }
         for (key, word) in [("present", "count_present"), ("absent", "count_absent")] {
             fillFoot(muster.add("MUSTER_FEET"), key, word, totals)
@@ -149,20 +148,17 @@ struct MonthPage {
         }
     }
 
-    private func fill(
-        _ row: PageDictionary, _ person: MusterReport.Person, _ totals: [Int], _ judged: [Bool]
-    ) {
+    private func fill(_ row: PageDictionary, _ person: MusterReport.Person, _ totals: [Int]) {
         row.set("MUSTER_NAME", person.name)
         row.set(
             "MUSTER_FACTS",
             [person.memberID, person.department].filter { !$0.isEmpty }.joined(separator: " · "))
         let url = frame.link(toPerson: person.memberID, on: path)
         row.set("MUSTER_NAME_LINK", "MUSTER_NAME_URL", optional: url)
-        for (index, (date, cell)) in zip(report.dates, person.cells).enumerated() {
+        for (date, cell) in zip(report.dates, person.cells) {
             let place = row.add("MUSTER_CELLS")
             guard let cell else {
-                // Everybody on the roster has a row on every date that was judged.
-                let isOut = judged.indices.contains(index) && judged[index]
+                let isOut = person.isOut(on: date)
                 place.set("MUSTER_STYLE", isOut ? "not_employed" : "blank")
                 place.set("MUSTER_CODE", isOut ? Self.notEmployed : "")
                 place.add("MUSTER_PLAIN")
@@ -212,9 +208,8 @@ struct MonthPage {
 
     private func fillLegend(_ muster: PageDictionary) {
         var seen: Set<String> = []
-        let judged = report.days.rows.indices.filter { report.days.rows[$0][1] != .missing }
         let isAnybodyOut = report.people.contains { person in
-            judged.contains { person.cells.indices.contains($0) && person.cells[$0] == nil }
+            zip(report.dates, person.cells).contains { $1 == nil && person.isOut(on: $0) }
         }
         if isAnybodyOut { seen.insert(Self.notEmployed) }
         for cell in report.people.flatMap(\.cells).compactMap({ $0 }) {

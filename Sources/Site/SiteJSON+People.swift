@@ -23,6 +23,8 @@ extension SiteJSON {
             .init("name", .string(person.name)),
             .init("branch", .string(person.branch)),
             .init("department", .string(person.department)),
+            .init("joined", .optional(person.joined?.description)),
+            .init("left", .optional(person.left?.description)),
             .init("codes", .array(person.cells.map { .optional($0?.code) })),
             .init(
                 "totals",

@@ -35,7 +35,8 @@ struct GateFactChangeTests {
             reading("A", day), reading("A", day + 300), reading("B", 2 * day + 130),
             reading("A", 2 * day + 125), reading("A", 2 * day + 90_000, failure: "Off."),
         ]
-        #expect([reading("A", day), reading("A", 2 * day + 125)].nextRun?.secondsSinceEpoch == 3 * day)
+        #expect(
+            [reading("A", day), reading("A", 2 * day + 125)].nextRun?.secondsSinceEpoch == 3 * day)
         #expect(nights.nextRun == nil)
         #expect(
             (nights + [reading("B", day)]).nextRun == LocalDateTime(secondsSinceEpoch: 3 * day))

@@ -130,7 +130,9 @@ def shown(key, value, day=None):
             return f"{value[11:16]} {WORDS['next_day']}"
         return moment(value)
     if len(value) == 10 and value[4] == value[7] == "-":
-        return date(value)
+        # What begins or ends may do so in another year.
+        is_long = key in ("from", "to", "until", "entitled_from", "entitled_until")
+        return moment(value + "T00:00:00").rsplit(",", 1)[0] if is_long else date(value)
     if len(value) == 8 and value[2] == value[5] == ":":
         return value[:5]
     return value
