@@ -34,9 +34,7 @@ enum Holdings {
         }
         holdings.strangers = try await strangers(in: store)
         // Operation 2: a verification failed.
-        let operations = try await store.operations()
-        holdings.logsRead = Set(operations.map(\.serial))
-        holdings.failedAttempts = operations.compactMap { line in
+        holdings.failedAttempts = try await store.operations().compactMap { line in
             guard line.operation == 2, let at = line.at else { return nil }
             return GateHoldings.FailedAttempt(serial: line.serial, at: at)
         }
@@ -113,7 +111,6 @@ extension GateHoldings {
             stamp.mix(saved.fingerCount)
             stamp.mix(saved.at.secondsSinceEpoch)
         }
-        for serial in logsRead.sorted() { stamp.mix(serial.rawValue) }
         for attempt in failedAttempts { stamp.mix("\(attempt.serial) \(attempt.at)") }
         for place in users.sorted(by: <) {
             stamp.mix(place.memberID.rawValue)

@@ -136,9 +136,7 @@ package struct DeniedBuilder: Sendable {
         let readBack = holdings.gatesRead
         for (serial, gate) in gates {
             let telling: DeniedReport.Telling =
-                writing.contains(serial)
-                ? .failedVerifications
-                : holdings.logsRead.contains(serial) ? .noneSoFar : .entriesOnly
+                writing.contains(serial) ? .failedVerifications : .noneSoFar
             table.append([
                 .identifier(serial.rawValue), .text(gate.name), .identifier(gate.branch.rawValue),
                 .flag(readBack.contains(serial)), .text(telling.rawValue),

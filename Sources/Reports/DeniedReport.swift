@@ -48,10 +48,8 @@ package struct DeniedReport: Hashable, Sendable {
     package enum Telling: String, Sendable {
         /// It has written down failed verifications, without saying whose.
         case failedVerifications = "failed_verifications"
-        /// Its own log is read and has none so far, which proves nothing.
+        /// It has written down none so far, which proves nothing: most gates never do.
         case noneSoFar = "none_so_far"
-        /// Only entries are read from it.
-        case entriesOnly = "entries_only"
     }
 
     /// Why a list cannot be known.

@@ -141,9 +141,6 @@ package struct GateHoldings: Hashable, Sendable {
     /// Failed verifications, as far as gates write them; empty proves nothing.
     package var failedAttempts: [FailedAttempt] = []
 
-    /// Gates whose operation log was read with anything in it.
-    package var logsRead: Set<GateSerial> = []
-
     /// The verification table.
     package var accesses: [Place: Access]
     /// The fingers that a gate held when it was last read, in the order of their numbers.

@@ -129,7 +129,34 @@ struct DevicesPage {
             return
         }
         add(card, name, clockText(offset), abs(offset) > 60 ? "warning" : "given")
+        addTrend(card, gate)
     }
+
+    /// How the clock went over the last dates, and a jump that summer time would make.
+    private func addTrend(_ card: PageDictionary, _ gate: ReportRow) {
+        let days = gate.words("serial").flatMap { report.readings[$0] } ?? []
+        let known = days.compactMap { day in day.clockOffsetSeconds.map { (day.date, $0) } }
+        guard let first = known.first, let last = known.last, first.0 < last.0 else { return }
+        add(
+            card, wording("fact_clock_trend"),
+            wording(
+                "clock_trend",
+                [
+                    "from": clockText(first.1), "date": text.nearby(first.0),
+                    "to": clockText(last.1),
+                ]), "given")
+        for (before, after) in zip(known, known.dropFirst())
+        where Self.summerTime.contains(abs(after.1 - before.1)) {
+            add(
+                card, wording("fact_clock_jump"),
+                wording(
+                    "clock_jump",
+                    ["from": text.nearby(before.0), "to": text.nearby(after.0)]), "warning")
+        }
+    }
+
+    /// Seconds of a jump between two readings that look like the beginning or end of summer time.
+    private static let summerTime = 3540...3660
 
     private func clockText(_ offset: Int) -> String {
         let seconds = abs(offset)
