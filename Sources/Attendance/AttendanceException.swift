@@ -30,4 +30,11 @@ package struct AttendanceException: Hashable, Sendable {
     package var punch: StoredPunch
     /// A sentence for people.
     package var note: String
+
+    /// The order in which exceptions are listed: by time, gate and row.
+    package func isBefore(_ other: AttendanceException) -> Bool {
+        let (early, late) = (punch, other.punch)
+        if early.punch.at != late.punch.at { return early.punch.at < late.punch.at }
+        return (early.serial, early.id, kind.rawValue) < (late.serial, late.id, other.kind.rawValue)
+    }
 }

@@ -6,13 +6,21 @@ package struct DayBuilder: Sendable {
     private let identities: IdentityMap
     private let judge: DayJudge
     private let placing: PunchPlacing
+    private let quarantine: Quarantine
+    /// The dates on which impossible punches of a person may have been made, by index and cause.
+    private let doubts: [Int: [Quarantine.Cause: DateRanges]]
 
-    /// Makes a builder for a roster, rules and the readings of the gates.
-    package init(members: [Member], rules: AttendanceRules, readings: [Reading]) {
+    /// Makes a builder for a roster, rules, the readings of the gates, and what is known of impossible
+    /// times, for all punches there are.
+    package init(
+        members: [Member], rules: AttendanceRules, readings: [Reading], quarantine: Quarantine
+    ) {
         self.rules = rules
+        self.quarantine = quarantine
         identities = IdentityMap(members, rules: rules)
         judge = DayJudge(rules: rules, coverage: Coverage(readings))
         placing = PunchPlacing(rules: rules)
+        doubts = Self.doubts(quarantine, identities)
     }
 
     /// The dates around a work date whose punches may matter for it: a window opens at most a day
@@ -23,9 +31,13 @@ package struct DayBuilder: Sendable {
 
     /// Judges all days in `dates` from all punches there are, in any order.
     ///
-    /// - Returns: See ``build(dates:punches:quarantine:)``.
+    /// - Returns: See ``build(dates:punches:quarantined:)``.
     package func build(dates: ClosedRange<LocalDate>, punches: [StoredPunch]) -> JudgedPeriod {
-        build(dates: dates, punches: punches, quarantine: Quarantine(judging: punches))
+        build(
+            dates: dates, punches: punches,
+            quarantined: punches.filter {
+                dates.contains($0.readAt.date) && quarantine.holds($0)
+            })
     }
 
     /// Judges all days in `dates`.
@@ -34,18 +46,20 @@ package struct DayBuilder: Sendable {
     ///
     /// - Parameters:
     ///   - dates: The work dates wanted.
-    ///   - punches: All punches with times in the ``context(of:)`` of the dates, in any order.
-    ///   - quarantine: What is known of impossible times, for all punches there are.
+    ///   - punches: All punches with times in the ``context(of:)`` of the dates, in any order; those
+    ///     with impossible times count for nothing here.
+    ///   - quarantined: The punches with impossible times that were read on the dates, to be listed as
+    ///     exceptions.
     ///   - people: Whose days are wanted; `nil` for everybody's. Of the punches of others nothing is told.
     /// - Returns: Days by date, branch, name and member id; exceptions by time, gate and row.
     /// - Complexity: O(n log n) in punches, plus one step a person and date.
     package func build(
-        dates: ClosedRange<LocalDate>, punches: [StoredPunch], quarantine: Quarantine,
+        dates: ClosedRange<LocalDate>, punches: [StoredPunch], quarantined: [StoredPunch],
         of people: Set<MemberID>? = nil
     ) -> JudgedPeriod {
         var period = JudgedPeriod()
         var perMember: [Int: [PlacedPunch]] = [:]
-        let possible = punches.filter { !quarantine.holds($0.id) }
+        let possible = punches.filter { !quarantine.holds($0) }
         for placed in placing.place(possible) {
             if let owner = owner(of: placed.stored, on: placed.at.date) {
                 perMember[owner, default: []].append(placed)
@@ -53,12 +67,12 @@ package struct DayBuilder: Sendable {
                 period.exceptions.append(unknown(placed))
             }
         }
-        let doubts = addQuarantined(quarantine, to: &period)
+        period.exceptions += quarantined.compactMap(exception(ofQuarantined:))
         for (index, member) in identities.members.enumerated()
         where people?.contains(member.memberID) ?? true {
             build(
                 member, index: index, dates: dates, punches: perMember[index] ?? [],
-                doubts: doubts[index] ?? [], into: &period)
+                doubts: doubts[index] ?? [:], into: &period)
         }
         period.keep(dates)
         return period
@@ -68,29 +82,35 @@ package struct DayBuilder: Sendable {
         identities.member(stored.punch.deviceUserID, at: stored.serial, on: date)
     }
 
-    /// Lists the impossible punches and tells whose days they cast doubt on.
-    private func addQuarantined(
-        _ quarantine: Quarantine, to period: inout JudgedPeriod
-    ) -> [Int: [QuarantineReason]] {
-        var doubts: [Int: [QuarantineReason]] = [:]
-        for verdict in quarantine.verdicts.values {
+    /// Tells whose days impossible punches cast doubt on.
+    private static func doubts(
+        _ quarantine: Quarantine, _ identities: IdentityMap
+    ) -> [Int: [Quarantine.Cause: DateRanges]] {
+        var doubts: [Int: [Quarantine.Cause: DateRanges]] = [:]
+        quarantine.forEachDoubt { source, dates in
             // The time is wrong, so whose id it was is asked for the day it was read.
-            let owner = owner(of: verdict.stored, on: verdict.stored.readAt.date)
-            if let owner { doubts[owner, default: []].append(verdict.reason) }
-            let sentence = verdict.reason.sentence
-            period.exceptions.append(
-                exception(
-                    .quarantined, verdict.stored, owner, on: verdict.stored.readAt.date,
-                    note: "\(sentence.prefix(1).uppercased())\(sentence.dropFirst())."))
+            let owner = identities.member(
+                source.deviceUserID, at: source.serial, on: source.readOn)
+            guard let owner else { return }
+            doubts[owner, default: [:]][source.cause, default: DateRanges()].formUnion(dates)
         }
         return doubts
+    }
+
+    /// A punch with an impossible time as it is listed; `nil` when its time is possible.
+    package func exception(ofQuarantined stored: StoredPunch) -> AttendanceException? {
+        guard let sentence = quarantine.cause(of: stored)?.sentence else { return nil }
+        let date = stored.readAt.date
+        return exception(
+            .quarantined, stored, owner(of: stored, on: date), on: date,
+            note: "\(sentence.prefix(1).uppercased())\(sentence.dropFirst()).")
     }
 
     // MARK: - One person
 
     private func build(
         _ member: Member, index: Int, dates: ClosedRange<LocalDate>, punches: [PlacedPunch],
-        doubts: [QuarantineReason], into period: inout JudgedPeriod
+        doubts: [Quarantine.Cause: DateRanges], into period: inout JudgedPeriod
     ) {
         // Days around the range, so that the borders of the windows are the same in every range.
         let around = dates.lowerBound.adding(days: -2)...dates.upperBound.adding(days: 1)
@@ -138,10 +158,10 @@ package struct DayBuilder: Sendable {
     }
 
     private static func sentences(
-        _ doubts: [QuarantineReason], on date: LocalDate
+        _ doubts: [Quarantine.Cause: DateRanges], on date: LocalDate
     ) -> [String] {
         guard !doubts.isEmpty else { return [] }
-        return Set(doubts.filter { $0.doubt.contains(date) }.map(\.sentence)).sorted()
+        return doubts.filter { $0.value.contains(date) }.map(\.key.sentence).sorted()
             .map { "a punch has an impossible time (\($0))" }
     }
 

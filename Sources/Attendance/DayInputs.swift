@@ -9,7 +9,7 @@ package struct DayInputs: Sendable {
     private let members: [Member]
     private let constants: [Fingerprint]
     private let base: Fingerprint
-    private let verdicts: [Quarantine.Verdict]
+    private let quarantine: QuarantineInputs
 
     /// Counts the versions of the rules in this program: a new one judges everything again.
     private static let rulesVersion = 2
@@ -20,7 +20,7 @@ package struct DayInputs: Sendable {
     ) {
         self.rules = rules
         self.members = members
-        verdicts = quarantine.verdicts.values.sorted { $0.stored.id < $1.stored.id }
+        self.quarantine = QuarantineInputs(quarantine)
         coverage = Coverage(readings)
         constants = members.map(Self.constants(of:))
         base = Self.base(rules)
@@ -49,12 +49,7 @@ package struct DayInputs: Sendable {
             print.mix(identity.deviceUserID.rawValue)
             for days in -2...3 { print.mix(identity.holds(on: date.adding(days: days)) ? 1 : 0) }
         }
-        for verdict in verdicts
-        where verdict.reason.doubt.contains(date) || verdict.stored.readAt.date == date {
-            print.mix(Int(verdict.stored.id))
-            print.mix(verdict.reason.sentence)
-            print.mix(verdict.reason.doubt.contains(date) ? 1 : 0)
-        }
+        quarantine.mix(date, into: &print)
         return print
     }
 

@@ -45,6 +45,18 @@ package struct Fingerprint: Hashable, Sendable {
         mix(Int(truncatingIfNeeded: other.second))
     }
 
+    /// Takes in another digest in a way in which their order does not matter.
+    package mutating func add(_ other: Fingerprint) {
+        first &+= other.first
+        second &+= other.second
+    }
+
+    /// Undoes ``add(_:)``.
+    package mutating func subtract(_ other: Fingerprint) {
+        first &-= other.first
+        second &-= other.second
+    }
+
     /// The digest in hexadecimal.
     package var text: String { "\(String(first, radix: 16))-\(String(second, radix: 16))" }
 }

@@ -13,13 +13,7 @@ package struct JudgedPeriod: Hashable, Sendable {
     /// Drops what lies outside `dates` and puts the rest in the documented order.
     mutating func keep(_ dates: ClosedRange<LocalDate>) {
         exceptions.removeAll { !dates.contains($0.date) }
-        exceptions.sort { left, right in
-            let (early, late) = (left.punch, right.punch)
-            if early.punch.at != late.punch.at { return early.punch.at < late.punch.at }
-            return (early.serial, early.id, left.kind.rawValue) < (
-                late.serial, late.id, right.kind.rawValue
-            )
-        }
+        exceptions.sort { $0.isBefore($1) }
         days.sort { left, right in
             if left.date != right.date { return left.date < right.date }
             if left.branch != right.branch { return left.branch < right.branch }

@@ -138,7 +138,7 @@ struct Comparing: Sendable {
         let court = try await Judging(workspace: workspace, store: store).load(keeps: false)
         var spans: [String: [Span]] = [:]
         for part in dates.sorted().runs(ofDays: 14) {
-            for day in try await court.period(part).days {
+            for day in try await court.period(part, listsQuarantined: false).days {
                 let name = Self.trimmed(day.member.name)
                 guard names.contains(name), let firstIn = day.firstIn else { continue }
                 spans[name, default: []].append(

@@ -28,11 +28,13 @@ struct DayCourt: Sendable {
         self.quarantine = quarantine
         self.gates = gates
         coverage = Coverage(readings)
-        builder = DayBuilder(members: workspace.roster.members, rules: rules, readings: readings)
+        builder = DayBuilder(
+            members: workspace.roster.members, rules: rules, readings: readings,
+            quarantine: quarantine)
     }
 
     /// Punches with impossible times.
-    var quarantinedCount: Int { quarantine.verdicts.count }
+    var quarantinedCount: Int { quarantine.count }
 
     /// Changes kept of one run: another policy changes every day there ever was, and nobody reads that.
     private static let mostChangesKept = 10_000
@@ -45,28 +47,69 @@ struct DayCourt: Sendable {
     /// Person-days that are in memory at once, unless two days of everybody are more.
     private static let mostDaysAtOnce = 40_000
 
-    /// Judges `dates` for everybody or for `people`; the punches of two weeks at most are in memory at
-    /// once.
+    /// Punches taken from the store at once while there may be millions.
+    private static let walkStride = 4_000
+
+    /// Judges `dates`; the punches of two weeks at most are in memory at once.
+    ///
+    /// - Parameters:
+    ///   - dates: The work dates wanted.
+    ///   - people: Whose days are wanted; `nil` for everybody's.
+    ///   - listsQuarantined: Whether punches with impossible times are among the exceptions.
+    /// - Returns: The days and exceptions.
+    /// - Throws: `StoreError`.
     func period(
-        _ dates: ClosedRange<LocalDate>, of people: Set<MemberID>? = nil
+        _ dates: ClosedRange<LocalDate>, of people: Set<MemberID>? = nil,
+        listsQuarantined: Bool = true
     ) async throws -> JudgedPeriod {
         var period = JudgedPeriod()
+        let quarantine = quarantine
         for part in dates.parts(ofDays: stride) {
             let context = DayBuilder.context(of: part)
-            let punches = try await store.punches(
+            let punches = try await store.foldPunches(
                 from: LocalDateTime(context.lowerBound),
-                to: LocalDateTime(context.upperBound.adding(days: 1)))
+                to: LocalDateTime(context.upperBound.adding(days: 1)), into: [StoredPunch]()
+            ) { if !quarantine.holds($1) { $0.append($1) } }
+            let quarantined =
+                listsQuarantined ? try await store.punches(in: spans(readOn: part)) : []
             let judged = builder.build(
-                dates: part, punches: punches, quarantine: quarantine, of: people)
+                dates: part, punches: punches, quarantined: quarantined, of: people)
             period.days += judged.days
             period.exceptions += judged.exceptions
         }
         return period
     }
 
+    /// Where the punches with impossible times lie that were read on `dates`.
+    private func spans(readOn dates: ClosedRange<LocalDate>) -> [PunchSpan] {
+        quarantine.runs(readOn: dates).map {
+            PunchSpan(serial: $0.serial, first: $0.run.first, last: $0.run.last)
+        }
+    }
+
+    /// Hands over the punches with impossible times that were read on a date, as they are listed, by
+    /// time, gate and `order`; a few thousand are in memory at once.
+    func forEachQuarantined(
+        readOn date: LocalDate, by order: PunchOrder,
+        _ body: (AttendanceException) throws -> Void
+    ) async throws {
+        let spans = spans(readOn: date...date)
+        guard !spans.isEmpty else { return }
+        try await store.openWalk(of: spans, by: order)
+        while true {
+            let found = try await store.nextPunches(limit: Self.walkStride)
+            guard !found.isEmpty else { return }
+            for stored in found {
+                if let listed = builder.exception(ofQuarantined: stored) { try body(listed) }
+            }
+        }
+    }
+
     /// Judges `dates` and makes a book of them.
-    func book(_ dates: ClosedRange<LocalDate>) async throws -> ReportBook {
-        book(of: try await period(dates))
+    func book(
+        _ dates: ClosedRange<LocalDate>, listsQuarantined: Bool = true
+    ) async throws -> ReportBook {
+        book(of: try await period(dates, listsQuarantined: listsQuarantined))
     }
 
     /// Makes a book of judged days.
@@ -174,7 +217,9 @@ struct DayCourt: Sendable {
         let wanted = judged.dates.filter { $0 <= latest && $0 > latest.adding(days: -count) }
         var counts: [LocalDate: DayCounts] = [:]
         for part in wanted.runs(ofDays: 7) {
-            for day in try await period(part).days { counts[day.date, default: .init()].add(day) }
+            for day in try await period(part, listsQuarantined: false).days {
+                counts[day.date, default: .init()].add(day)
+            }
         }
         return counts
     }

@@ -102,9 +102,9 @@ final class ExportRows {
         let court = try await Judging(workspace: workspace, store: store).load(keeps: false)
         let people = max(1, workspace.roster.members.count)
         for part in try await parts(of: store, people: people) {
-            let book = try await court.book(part)
+            let book = try await court.book(part, listsQuarantined: false)
             for date in part {
-                try add(date, of: book)
+                try await add(date, of: book, judgedBy: court)
                 done += 1
                 progress(done, total)
             }
@@ -139,9 +139,10 @@ final class ExportRows {
 
     // MARK: - Rows of a date
 
-    private func add(_ date: LocalDate, of book: ReportBook) throws {
-        var found: [(punch: StoredPunch, member: MemberID?, use: PunchUse, cells: [ReportCell])] =
-            []
+    private func add(
+        _ date: LocalDate, of book: ReportBook, judgedBy court: DayCourt
+    ) async throws {
+        var found: [Found] = []
         for day in book.days(on: date)
         where selection.includes(day.branch, day.member.memberID) {
             try add(day)
@@ -149,32 +150,75 @@ final class ExportRows {
                 let cells = PunchColumns.row(punch, of: day, rules: book.rules)
                 let extras = extras(
                     punch.stored, department: day.member.department, rules: book.rules)
-                found.append((punch.stored, day.member.memberID, punch.use, cells + extras))
+                found.append(
+                    Found(
+                        punch: punch.stored, member: day.member.memberID, use: punch.use,
+                        cells: cells + extras))
             }
         }
-        for exception in book.exceptions(on: date)
-        where selection.includes(exception.branch, exception.member) {
-            try add(exception, on: date)
-            let cells = PunchColumns.row(exception, name: nil)
-            let extras = extras(exception.punch, department: "", rules: book.rules)
-            let use = exception.kind == .quarantined ? PunchUse.quarantined : .extra
-            found.append((exception.punch, exception.member, use, cells + extras))
+        let exceptions = book.exceptions(on: date).filter {
+            selection.includes($0.branch, $0.member)
         }
-        found.sort { left, right in
-            let (left, right) = (left.punch, right.punch)
-            return (left.punch.at, left.serial, left.punch.position, left.id)
-                < (right.punch.at, right.serial, right.punch.position, right.id)
+        for exception in exceptions {
+            found.append(row(of: exception, rules: book.rules))
         }
-        for (punch, member, use, cells) in found {
-            punchRow += 1
-            let repeats: ReportCell =
-                selection.needsPayrollRules
-                ? .flag(payroll.repeats(punch, of: member, use: use)) : .missing
-            try punches.append(cells + [.count(punchRow), repeats], on: date)
+        found.sort { $0.punch.isBefore($1.punch) }
+        // Punches with impossible times may be millions: they are not in the book, but come in order.
+        var next = found.startIndex
+        try await court.forEachQuarantined(readOn: date, by: .position) { exception in
+            guard selection.includes(exception.branch, exception.member) else { return }
+            while next < found.endIndex, found[next].punch.isBefore(exception.punch) {
+                try add(found[next], on: date)
+                next += 1
+            }
+            try add(row(of: exception, rules: book.rules), on: date)
         }
+        for row in found[next...] { try add(row, on: date) }
+        try await add(exceptions, on: date, judgedBy: court)
         for row in DayReport.build(date, branch: nil, from: book.withoutDays).coverage.rows {
             try coverage.append([.date(date)] + row, on: date)
         }
+    }
+
+    /// A punch with its cells.
+    private struct Found {
+        var punch: StoredPunch
+        var member: MemberID?
+        var use: PunchUse
+        var cells: [ReportCell]
+    }
+
+    private func add(_ found: Found, on date: LocalDate) throws {
+        punchRow += 1
+        let repeats: ReportCell =
+            selection.needsPayrollRules
+            ? .flag(payroll.repeats(found.punch, of: found.member, use: found.use)) : .missing
+        try punches.append(found.cells + [.count(punchRow), repeats], on: date)
+    }
+
+    /// Adds the exceptions of a date and the punches with impossible times read on it, by time, gate
+    /// and row.
+    private func add(
+        _ exceptions: [AttendanceException], on date: LocalDate, judgedBy court: DayCourt
+    ) async throws {
+        var next = exceptions.startIndex
+        try await court.forEachQuarantined(readOn: date, by: .arrival) { exception in
+            guard selection.includes(exception.branch, exception.member) else { return }
+            while next < exceptions.endIndex, exceptions[next].isBefore(exception) {
+                try add(exceptions[next], on: date)
+                next += 1
+            }
+            try add(exception, on: date)
+        }
+        for exception in exceptions[next...] { try add(exception, on: date) }
+    }
+
+    private func row(of exception: AttendanceException, rules: AttendanceRules) -> Found {
+        Found(
+            punch: exception.punch, member: exception.member,
+            use: exception.kind == .quarantined ? .quarantined : .extra,
+            cells: PunchColumns.row(exception, name: nil)
+                + extras(exception.punch, department: "", rules: rules))
     }
 
     private func add(_ day: PersonDay) throws {
@@ -234,6 +278,14 @@ final class ExportRows {
             try TextExport.forEachPiece(of: source, by: profile) { digest.add($0) }
             return .init(name: "\(source.name).csv", sha256: digest.hex())
         }
+    }
+}
+
+extension StoredPunch {
+    /// The order of the punches of a work date.
+    fileprivate func isBefore(_ other: StoredPunch) -> Bool {
+        (punch.at, serial, punch.position, id)
+            < (other.punch.at, other.serial, other.punch.position, other.id)
     }
 }
 

@@ -72,7 +72,7 @@ struct Forwarding {
                 lastID = last.id
             }
             let good = punches.filter { stored in
-                stored.punch.deviceUserID != nil && !quarantine.holds(stored.id)
+                stored.punch.deviceUserID != nil && !quarantine.holds(stored)
             }
             outcome.read += punches.count
             outcome.leftOut += punches.count - good.count

@@ -81,10 +81,7 @@ struct Judging: Sendable {
     private static let quarantineName = "quarantine"
 
     private func savedQuarantine() async throws -> Quarantine? {
-        guard let text = try await store.derived(Self.quarantineName) else { return nil }
-        let punches = try await store.punches(
-            withIDs: Quarantine.punchIDs(inSavedText: text))
-        return Quarantine(savedText: text, punches: punches)
+        try await store.derived(Self.quarantineName).flatMap(Quarantine.init(savedText:))
     }
 
     private func records(fleet: [Gate], states: [GateState]) -> [GateRecord] {

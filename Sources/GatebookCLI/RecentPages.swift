@@ -89,7 +89,8 @@ struct RecentPages: Sendable {
         let wanted = Set(people.map(\.memberID))
         var days: [MemberID: [PersonDay]] = [:]
         for part in dates.runs(ofDays: 7) {
-            for day in try await court.period(part, of: wanted).days {
+            let judged = try await court.period(part, of: wanted, listsQuarantined: false)
+            for day in judged.days {
                 days[day.member.memberID, default: []].append(day)
             }
         }

@@ -15,18 +15,6 @@ extension GateStore {
         }
     }
 
-    /// Loads punches by their row ids, in the order of the ids; those that are not there are left out.
-    package func punches(withIDs ids: [Int64]) throws -> [StoredPunch] {
-        try connection.read {
-            var reader = PunchReader(connection: connection)
-            var found: [StoredPunch] = []
-            for id in ids.sorted() {
-                try reader.read(after: id - 1, limit: 1) { if $0.id == id { found.append($0) } }
-            }
-            return found
-        }
-    }
-
     // MARK: - Judged dates
 
     /// The digests of inputs and the contents of all judged dates.

@@ -29,6 +29,8 @@ package actor GateStore {
     package nonisolated let path: String
     private let executor: QueueExecutor
     let connection: Connection
+    /// The walk over punches that is under way; `nil` when there is none.
+    var walk: OpenWalk?
     var afterStep: (@Sendable (RecordingStep) throws -> Void)?
 
     /// Runs on the store's own queue.

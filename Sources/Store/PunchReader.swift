@@ -43,6 +43,13 @@ struct PunchReader {
         while try rows.step() { try body(try storedPunch(rows)) }
     }
 
+    /// Hands over the punch of the next row; `false` when there is none.
+    mutating func next(_ rows: Statement, _ body: (StoredPunch) throws -> Void) throws -> Bool {
+        guard try rows.step() else { return false }
+        try body(try storedPunch(rows))
+        return true
+    }
+
     static let byArrival = """
         SELECT p.id, p.gate_id, p.reading_id, p.at, p.device_user_id, p.state, p.verify,
             p.work_code, p.user_slot, p.is_slot_keyed, p.position
@@ -64,6 +71,18 @@ struct PunchReader {
         WHERE p.gate_id = (SELECT id FROM gate WHERE serial = ?3) AND p.at BETWEEN ?1 AND ?2
         ORDER BY p.at, p.position, p.id
         """
+
+    // CROSS JOIN keeps the spans outside, + the index of the gates out: each span is one range of rows.
+    private static let ofSpans = """
+        SELECT p.id, p.gate_id, p.reading_id, p.at, p.device_user_id, p.state, p.verify,
+            p.work_code, p.user_slot, p.is_slot_keyed, p.position
+        FROM json_each(?1) s CROSS JOIN punch p
+            ON p.id BETWEEN json_extract(s.value, '$[1]') AND json_extract(s.value, '$[2]')
+                AND +p.gate_id = json_extract(s.value, '$[0]')
+        CROSS JOIN gate g ON g.id = p.gate_id
+        """
+    static let ofSpansByPosition = ofSpans + " ORDER BY p.at, g.serial, p.position, p.id"
+    static let ofSpansByArrival = ofSpans + " ORDER BY p.at, g.serial, p.id"
 
     private mutating func storedPunch(_ row: Statement) throws -> StoredPunch {
         let origin = try origin(row.row(2))

@@ -90,7 +90,9 @@ struct Scenario {
 
     /// What judges the days.
     func builder() throws -> DayBuilder {
-        DayBuilder(members: members, rules: try rules(), readings: try allReadings())
+        DayBuilder(
+            members: members, rules: try rules(), readings: try allReadings(),
+            quarantine: Quarantine(judging: punches))
     }
 
     /// The digests of what the days are judged by.

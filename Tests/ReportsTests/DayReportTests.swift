@@ -48,8 +48,11 @@ import Testing
                 source: .pull, readAt: try #require(LocalDateTime("2026-10-06T06:00:00")),
                 clockOffsetSeconds: 0)
         }
-        let period = DayBuilder(members: members, rules: rules, readings: readings)
-            .build(dates: date...date, punches: punches)
+        let period = DayBuilder(
+            members: members, rules: rules, readings: readings,
+            quarantine: Quarantine(judging: punches)
+        )
+        .build(dates: date...date, punches: punches)
         let asOf = try #require(LocalDateTime("2026-10-06T06:00:00"))
         return ReportBook(
             rules: rules, period: period, coverage: Coverage(readings),

@@ -54,6 +54,26 @@ struct PunchOrderTests {
         #expect(try await store.punches(of: "Z") == [])
     }
 
+    @Test func `spans hold the punches of their gate, in either order, a few at a time`()
+        async throws
+    {
+        let store = try await filledStore()
+        func ids(_ spans: [PunchSpan]) async throws -> [Int64] {
+            try await store.punches(in: spans).map(\.id)
+        }
+        let spans = [
+            PunchSpan(serial: "B", first: 1, last: 5), PunchSpan(serial: "A", first: 5, last: 9),
+            PunchSpan(serial: "no \"gate\"", first: 1, last: 9),
+        ]
+        #expect(try await ids(spans) == [3, 5, 2, 1])
+        #expect(try await ids([PunchSpan(serial: "A", first: 1, last: 3)]) == [])
+        #expect(try await ids([]) == [])
+        try await store.openWalk(of: spans, by: .arrival)
+        #expect(try await store.nextPunches(limit: 3).map(\.id) == [3, 5, 1])
+        #expect(try await store.nextPunches(limit: 3).map(\.id) == [2])
+        #expect(try await store.nextPunches(limit: 3) == [])
+    }
+
     @Test func `the end of time is a range like others`() async throws {
         let store = try await filledStore()
         let all = try await store.punches(

@@ -301,6 +301,56 @@ class Exports(FolderTest):
                         cwd=self.folder / f"back-{language}")
             self.assertEqual(self.stored(f"back-{language}"), before)
 
+    def test_standing_files_follow_changed_words(self):
+        site = self.folder / "output/site/exports"
+        self.run_ok("render", "--as-of", AS_OF)
+        names = ["attendance-2025-10-06.xlsx", "attendance-2025-10.xlsx", "denied-2025-10.xlsx"]
+
+        def tabs():
+            return [openpyxl.load_workbook(site / name).sheetnames[-1] for name in names]
+
+        before = {name: (site / name).stat().st_ino for name in names}
+        self.assertEqual(tabs(), ["Policy", "Policy", "Denied"])
+        self.write("templates/exports/languages/en.json", '{"Policy": "Rules", "Denied": "No"}')
+        self.run_ok("render", "--as-of", AS_OF)
+        self.assertEqual(tabs(), ["Rules", "Rules", "No"])
+        self.write("templates/exports/languages/en.json", '{"Policy": "Law", "Denied": "No"}')
+        self.run_ok("render", "--as-of", AS_OF)
+        self.assertEqual(tabs(), ["Law", "Law", "No"])
+        (self.folder / "templates/exports/languages/en.json").unlink()
+        self.run_ok("render", "--as-of", AS_OF)
+        self.assertEqual(tabs(), ["Policy", "Policy", "Denied"])
+        changed = {name: (site / name).stat().st_ino for name in names}
+        self.run_ok("render", "--as-of", AS_OF)
+        self.assertEqual(changed, {name: (site / name).stat().st_ino for name in names})
+        self.assertNotEqual(before, changed)
+
+    def test_impossible_times_stand_among_the_others_in_order(self):
+        self.write("wrong.dat", "".join(
+            f"{member:>9}\t{at}\t1\t0\t1\t0\r\n" for member, at in [
+                ("007", "2000-01-01 00:00:00"), ("=2+3", "2025-12-30 09:00:00"),
+                ("7", "2000-01-02 00:00:00"), ("M1", "2025-11-20 08:00:00"),
+                ("007", "2000-01-01 00:00:00"), ("nobody", "2027-01-01 00:00:00")]))
+        self.run_ok(
+            "ingest", "wrong.dat", "--device", "GATE1", "--read-at", "2025-11-21T07:00:00")
+        self.export("csv,xlsx")
+        own = [
+            (row["at"], row["device_user_id"], row["used_as"])
+            for row in self.rows("out/punches.csv") if row["used_as"] == "quarantined"]
+        self.assertEqual(own, [
+            ("2000-01-01T00:00:00", "007", "quarantined"),
+            ("2000-01-02T00:00:00", "7", "quarantined"),
+            ("2025-12-30T09:00:00", "=2+3", "quarantined"),
+            ("2027-01-01T00:00:00", "nobody", "quarantined")])
+        sheet = openpyxl.load_workbook(self.workbook())["Exceptions"]
+        listed = [row for row in sheet.values if row[0] and row[1] == "quarantined"]
+        self.assertEqual([(row[4], row[5]) for row in listed], [
+            ("007", "007"), ("7", "7"), ("=2+3", None), ("nobody", None)])
+        self.export("csv", "--member", "7", out="one")
+        self.assertEqual(
+            [row["at"] for row in self.rows("one/punches.csv")
+             if row["used_as"] == "quarantined"], ["2000-01-02T00:00:00"])
+
     def test_a_rerun_has_the_same_bytes(self):
         formats = "xlsx,csv,csv-excel,jsonl,attlog,frappe,odoo,biotime,att2000"
         self.export(formats, out="one")

@@ -140,16 +140,19 @@ private struct InventedYear: Sendable {
         let punches = try await store.punches(
             from: LocalDateTime(context.lowerBound),
             to: LocalDateTime(context.upperBound.adding(days: 1)))
-        return DayBuilder(members: members, rules: rules, readings: readings)
-            .build(dates: part, punches: punches, quarantine: quarantine).days.count
+        return DayBuilder(
+            members: members, rules: rules, readings: readings, quarantine: quarantine
+        ).build(dates: part, punches: punches, quarantined: []).days.count
     }
 
     func quarantine(from store: GateStore, after id: Int64) async throws -> Quarantine {
-        var quarantine = Quarantine(lastID: id)
+        var quarantine = Quarantine()
+        var last = id
         while true {
-            let punches = try await store.punches(after: quarantine.lastID, limit: 20_000)
+            let punches = try await store.punches(after: last, limit: 20_000)
             if punches.isEmpty { return quarantine }
             for stored in punches { quarantine.judge(stored) }
+            last = quarantine.lastID
         }
     }
 

@@ -91,21 +91,24 @@ extension Benchmark {
     static let judge = Benchmark(
         name: "judge", summary: "60 days of 200 people out of 48,000 punches", unit: "days",
         run: { _ in
-            let (builder, dates, punches) = try input(days: 60)
-            return await .of { builder.build(dates: dates, punches: punches).days.count }
+            let (dates, punches) = try input(days: 60)
+            return try await .of {
+                try builder(of: punches).build(dates: dates, punches: punches).days.count
+            }
         })
 
     private static func book(days: Int) throws -> ReportBook {
-        let (builder, dates, punches) = try input(days: days)
+        let (dates, punches) = try input(days: days)
         let asOf = LocalDateTime(dates.upperBound.adding(days: 2))
         return ReportBook(
-            rules: try rules(), period: builder.build(dates: dates, punches: punches),
+            rules: try rules(),
+            period: try builder(of: punches).build(dates: dates, punches: punches),
             coverage: Coverage([reading(at: asOf)]), gates: [], asOf: asOf)
     }
 
     private static func input(
         days: Int
-    ) throws -> (builder: DayBuilder, dates: ClosedRange<LocalDate>, punches: [StoredPunch]) {
+    ) throws -> (dates: ClosedRange<LocalDate>, punches: [StoredPunch]) {
         let log = InventedLog.gates[0]
         let first = InventedLog.firstDay
         let dates = first...first.adding(days: days - 1)
@@ -116,14 +119,19 @@ extension Benchmark {
                 id: Int64(index), serial: log.serial, punch: punch, source: .pull, readAt: readAt,
                 clockOffsetSeconds: 0)
         }
+        return (dates, punches)
+    }
+
+    private static func builder(of punches: [StoredPunch]) throws -> DayBuilder {
         let members = (0..<200).map {
             Member(
                 memberID: MemberID(String(10_000 + $0)), name: "Person \($0)", branch: "B",
                 shift: "D")
         }
-        let builder = DayBuilder(
-            members: members, rules: try rules(), readings: [reading(at: readAt)])
-        return (builder, dates, punches)
+        return DayBuilder(
+            members: members, rules: try rules(),
+            readings: punches.first.map { [reading(at: $0.readAt)] } ?? [],
+            quarantine: Quarantine(judging: punches))
     }
 
     private static func reading(at time: LocalDateTime) -> Reading {
