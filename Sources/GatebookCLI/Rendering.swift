@@ -67,6 +67,7 @@ struct Rendering: Sendable {
     /// Templates are read and checked before anything else; an error leaves the last site as it is.
     func run() async throws -> Outcome {
         let start = ContinuousClock.now
+        try await LittleMemory.use(for: store)
         let site = workspace.configuration.site
         let folders = [site.templates, try ShippedFiles.path("templates")]
         let templates = try TemplateSet(
