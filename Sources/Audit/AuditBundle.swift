@@ -97,11 +97,15 @@ package final class AuditBundle {
         {
             try zip.add(name, fileAt: self.path(of: name))
         }
-        try zip.close()
+        do {
+            try zip.close()
+        } catch let error as AuditError {
+            // The file beside is nobody's business: people know the bundle by its own name.
+            throw AuditError(error.code, error.sentence.replacing(partial, with: path))
+        }
         guard rename(partial, path) == 0 else {
             unlink(partial)
-            throw AuditError(
-                .cannotWrite, "cannot write \(path): \(String(cString: strerror(errno)))")
+            throw AuditError.unwritable(path, errno: errno)
         }
         return Outcome(manifest: manifest, digest: SHA256.hex(text))
     }
@@ -155,6 +159,6 @@ private final class BundleFile {
     }
 
     private func failure() -> AuditError {
-        AuditError(.cannotWrite, "cannot write \(path): \(String(cString: strerror(errno)))")
+        .unwritable(path, errno: errno)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Why a bundle could not be made or checked, in a sentence for people.
 package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
@@ -21,6 +23,22 @@ package struct AuditError: Error, Hashable, Sendable, CustomStringConvertible {
     package init(_ code: Code, _ sentence: String) {
         self.code = code
         self.sentence = sentence
+    }
+
+    /// Makes an error of what the system said about a file that cannot be written; `reason` is told
+    /// where that was nothing.
+    static func unwritable(
+        _ path: String, errno code: Int32, otherwise reason: String = "failed"
+    ) -> AuditError {
+        let why =
+            switch code {
+            case 0: reason
+            case ENOSPC, EDQUOT:
+                "no space left on its disk; bundles made before are as they were; free some space and "
+                    + "run the command again"
+            default: String(cString: strerror(code))
+            }
+        return AuditError(.cannotWrite, "cannot write \(path): \(why)")
     }
 
     /// The sentence.

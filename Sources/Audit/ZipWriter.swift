@@ -51,7 +51,9 @@ final class ZipWriter {
     }
 
     private func failure() -> AuditError {
-        let reason = zip_error_strerror(zip_get_error(archive)).map { String(cString: $0) }
-        return AuditError(.cannotWrite, "cannot write \(path): \(reason ?? "failed")")
+        let error = zip_get_error(archive)
+        let reason = zip_error_strerror(error).map { String(cString: $0) }
+        return .unwritable(
+            path, errno: zip_error_code_system(error), otherwise: reason ?? "failed")
     }
 }

@@ -15,8 +15,14 @@ package struct ExportError: Error, Hashable, CustomStringConvertible {
 
     /// Makes an error of what the system said.
     init(path: String, errno code: Int32) {
-        self.init(path: path, reason: String(cString: strerror(code)))
+        let isFull = code == ENOSPC || code == EDQUOT
+        self.init(path: path, reason: isFull ? Self.noRoom : String(cString: strerror(code)))
     }
+
+    /// What to say when there is no room.
+    package static let noRoom =
+        "no space left on its disk; files made before are as they were; free some space and run the "
+        + "command again"
 
     /// What could not be done, to what, and why.
     package var description: String { "cannot write \(path): \(reason)" }

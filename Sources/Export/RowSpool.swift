@@ -56,7 +56,7 @@ package final class RowSpool: RowSource {
         try flush()
         guard let file else { return }
         self.file = nil
-        guard fclose(file) == 0 else { throw ExportError(path: path, errno: errno) }
+        guard fclose(file) == 0 else { throw unwritable(errno) }
     }
 
     /// Hands over every row in order.
@@ -100,7 +100,15 @@ package final class RowSpool: RowSource {
     private func flush() throws {
         guard let file, !encoder.bytes.isEmpty else { return }
         let written = encoder.bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
-        guard written == encoder.bytes.count else { throw ExportError(path: path, errno: errno) }
+        guard written == encoder.bytes.count else { throw unwritable(errno) }
         encoder.clear()
+    }
+
+    private func unwritable(_ code: Int32) -> ExportError {
+        var error = ExportError(path: path, errno: code)
+        if error.reason == ExportError.noRoom {
+            error.reason += ", or name a folder with more of it in TMPDIR"
+        }
+        return error
     }
 }

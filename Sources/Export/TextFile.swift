@@ -32,8 +32,11 @@ final class TextFile {
         guard bytes.count > limit else { return }
         guard let file = fopen(partial, "ab") else { throw ExportError(path: path, errno: errno) }
         let written = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, $0.count, file) }
+        let failure = written == bytes.count ? 0 : errno
         let isClosed = fclose(file) == 0
-        guard written == bytes.count, isClosed else { throw ExportError(path: path, errno: errno) }
+        guard failure == 0, isClosed else {
+            throw ExportError(path: path, errno: failure == 0 ? errno : failure)
+        }
         bytes.removeAll(keepingCapacity: true)
     }
 

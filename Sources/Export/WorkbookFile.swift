@@ -13,6 +13,7 @@ final class WorkbookFile {
     private let isRightToLeft: Bool
     private let title: String
     private let words: SheetWords
+    private var sheets: [WorkbookSheet] = []
     private var isClosed = false
 
     /// Starts a workbook at `path`.
@@ -42,7 +43,7 @@ final class WorkbookFile {
 
     deinit {
         // A book that was given up still has to free what it holds; its file is removed by the caller.
-        if !isClosed { workbook_close(book) }
+        if !isClosed { Self.close(book) }
     }
 
     /// Adds a sheet with the set-up every sheet has: direction, paper, page numbers.
@@ -57,7 +58,9 @@ final class WorkbookFile {
         worksheet_set_header(sheet, "&L\(title.replacing("&", with: "&&"))&R&A")
         let pages = words.text("Page {page} of {pages}", ["page": "&P", "pages": "&N"])
         worksheet_set_footer(sheet, "&L&F&R\(pages)")
-        return WorkbookSheet(sheet, name: name, formats: formats, words: words, path: path)
+        let made = WorkbookSheet(sheet, name: name, formats: formats, words: words, path: path)
+        sheets.append(made)
+        return made
     }
 
     /// Writes the rows of `source` to the sheets planned for it.
@@ -91,9 +94,30 @@ final class WorkbookFile {
 
     /// Writes the file.
     func close() throws {
+        for sheet in sheets { try sheet.end() }
         isClosed = true
+        errno = 0
+        let outcome = Self.close(book)
+        let reason = errno
+        guard outcome == LXW_NO_ERROR else {
+            if reason == ENOSPC || reason == EDQUOT { throw ExportError(path: path, errno: reason) }
+            throw ExportError(path: path, code: outcome)
+        }
+    }
+
+    /// Closes a book and frees it, without the lines that libxlsxwriter prints on failure besides
+    /// returning an error.
+    @discardableResult
+    private static func close(_ book: UnsafeMutablePointer<lxw_workbook>) -> lxw_error {
+        let printed = dup(STDERR_FILENO)
+        let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        if printed >= 0, nowhere >= 0 { dup2(nowhere, STDERR_FILENO) }
         let outcome = workbook_close(book)
-        guard outcome == LXW_NO_ERROR else { throw ExportError(path: path, code: outcome) }
+        let reason = errno
+        if printed >= 0, nowhere >= 0 { dup2(printed, STDERR_FILENO) }
+        for descriptor in [printed, nowhere] where descriptor >= 0 { Foundation.close(descriptor) }
+        errno = reason
+        return outcome
     }
 
     private func describe(_ properties: Workbook.Properties) {

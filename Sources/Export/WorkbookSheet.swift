@@ -1,4 +1,5 @@
 internal import CXLSXWriter
+import Foundation
 import GateModel
 import Reports
 
@@ -54,10 +55,33 @@ final class WorkbookSheet {
 
     /// Writes the next row under the header.
     func append(_ row: [ReportCell]) throws {
+        if rowCount % Self.rowsBetweenChecks == 0 { try checkDisk() }
         rowCount += 1
         for index in 0..<min(row.count, cellFormats.count) {
             try write(row[index], row: rowCount, column: index, cellFormats[index])
         }
+    }
+
+    private static let rowsBetweenChecks = 1_000
+
+    /// Makes sure that the rows written so far are on the disk, in the file beside the workbook where
+    /// libxlsxwriter keeps them: it never asks whether that went well, and would leave rows out.
+    ///
+    /// - Throws: ``ExportError``.
+    func checkDisk() throws {
+        guard let file = sheet.pointee.file else { return }
+        let isFlushed = fflush(file) == 0
+        guard isFlushed, ferror(file) == 0 else {
+            throw ExportError(path: path, errno: isFlushed ? ENOSPC : errno)
+        }
+    }
+
+    /// Writes the last row and makes sure that all are on the disk.
+    ///
+    /// - Throws: ``ExportError``.
+    func end() throws {
+        if sheet.pointee.optimize == 1 { lxw_worksheet_write_single_row(sheet) }
+        try checkDisk()
     }
 
     // MARK: - Cells

@@ -9,20 +9,29 @@ extension StoreError {
     ///   - file: Path of the database.
     ///   - statement: The SQL that failed.
     init(extendedCode: Int32, message: String, file: String, statement: String?) {
-        let (code, sentence) = Self.explain(extendedCode, message: message, file: file)
+        let (code, sentence) = Self.explain(
+            extendedCode, message: message, file: file,
+            isReading: statement?.hasPrefix("SELECT") ?? false)
         self.init(
             code: code, file: file, statement: statement, sentence: sentence,
             extendedCode: extendedCode)
     }
 
     private static func explain(
-        _ extendedCode: Int32, message: String, file: String
+        _ extendedCode: Int32, message: String, file: String, isReading: Bool
     ) -> (Code, String) {
         switch extendedCode & 0xff {
         case SQLITE_NOTADB:
             return (.notGatebook, notDatabaseSentence(file))
         case SQLITE_CORRUPT, SQLITE_FORMAT:
             return (.corrupt, corruptSentence(file, found: message))
+        case SQLITE_FULL where isReading:
+            return (
+                .diskFull,
+                "There is no room left to sort what is read from \(file): nothing was changed; free "
+                    + "some space in /var/tmp or /tmp, or name a folder with more of it in TMPDIR, "
+                    + "and run the command again."
+            )
         case SQLITE_FULL:
             return (
                 .diskFull,

@@ -1,4 +1,3 @@
-import CMemory
 import Configuration
 import Digests
 import Export
@@ -125,8 +124,7 @@ struct ExportCommand: Command {
         let lock = isAudit ? try workspace.lock("export") : nil
         defer { withExtendedLifetime(lock) {} }
         let store = try workspace.openStore()
-        try await store.keepFewPages()
-        _ = gatebook_give_back_large_blocks()
+        try await LittleMemory.use(for: store)
         let folder = out ?? "\(workspace.configuration.site.output)/exports"
         try Folder.make(folder)
         let scratch = try SheetFolder()
@@ -141,17 +139,19 @@ struct ExportCommand: Command {
         try await rows.collect(workspace, store: store) { done, total in
             session.console.progress("judging days", done: done, of: total)
         }
+        let staging = try ExportStaging(in: folder)
+        defer { staging.remove() }
         let files = ExportFiles(
-            workspace: workspace, rows: rows, dates: dates, folder: folder, what: what,
+            workspace: workspace, rows: rows, dates: dates, folder: staging.path, what: what,
             plain: plain, console: session.console)
         var written: [TextExport.File] = []
         for format in formats {
-            if let profile = profiles.first(where: { $0.name == format }) {
-                written += try files.write(profile)
-            } else {
-                written += try files.writeWorkbooks()
+            let profile = profiles.first { $0.name == format }
+            written += try staging.naming {
+                try profile.map { try files.write($0) } ?? files.writeWorkbooks()
             }
         }
+        written = try staging.publish(written)
         if !written.isEmpty {
             try await log(written, rows: rows, workspace: workspace, store: store)
         }
