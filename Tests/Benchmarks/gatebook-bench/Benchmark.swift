@@ -16,6 +16,10 @@ struct Benchmark: Sendable {
     var otherPeer: Peer?
     /// Most time for all gates, as a multiple of that of the slowest one; `nil` when it is only shown.
     var mostOfSlowest: Double?
+    /// Most memory, in MB of a million bytes; `nil` when it is only shown.
+    var mostPeakMB: Double?
+    /// Most rounds, where one says enough.
+    var mostRounds = Int.max
 
     /// What is compared.
     enum Yardstick: String, Sendable {

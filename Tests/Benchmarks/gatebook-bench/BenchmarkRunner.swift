@@ -41,6 +41,7 @@ struct BenchmarkRunner {
             print(line(step.name, report, step.unit))
         }
         var isReached = printSlowest(best, of: benchmark)
+        isReached = printPeak(reports[.ours], of: benchmark) && isReached
         for (side, peer) in [(Side.peer, benchmark.peer), (.otherPeer, benchmark.otherPeer)] {
             guard let peer, let bestPeer = Self.fastest(reports[side]) else { continue }
             if let missing = bestPeer.missing {
@@ -64,6 +65,21 @@ struct BenchmarkRunner {
             text += String(format: " (at most %.2f: %@)", most, isReached ? "reached" : "MISSED")
         }
         print(text)
+        return isReached
+    }
+
+    /// Prints the peak of memory of the run that needed most, where there is a goal.
+    private func printPeak(_ reports: [Report]?, of benchmark: Benchmark) -> Bool {
+        guard let most = benchmark.mostPeakMB, let peak = reports?.map(\.peakKiB).max() else {
+            return true
+        }
+        let found = Double(peak) * 1024 / 1e6
+        let isReached = found <= most
+        print(
+            "  memory    "
+                + String(
+                    format: "%.1f MB (at most %.0f: %@)", found, most,
+                    isReached ? "reached" : "MISSED"))
         return isReached
     }
 
@@ -171,7 +187,7 @@ extension Benchmark {
     /// Most rounds of `side`.
     fileprivate func mostRounds(_ side: BenchmarkRunner.Side) -> Int {
         switch side {
-        case .ours: .max
+        case .ours: mostRounds
         case .peer: peer?.mostRounds ?? 0
         case .otherPeer: otherPeer?.mostRounds ?? 0
         }

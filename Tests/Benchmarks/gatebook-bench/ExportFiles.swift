@@ -36,12 +36,6 @@ extension Benchmark {
                 }
             }))
 
-    /// Three million rows: what matters is the peak of memory.
-    static let workbookMemory = Benchmark(
-        name: "xlsx-memory",
-        summary: "3,000,000 invented punches into a workbook, a sheet a month", unit: "rows",
-        run: { folder in try await writeWorkbook(rows: 3_000_000, folder) }, peer: nil)
-
     /// A million punches of a store as CSV.
     static let csv = Benchmark(
         name: "csv", summary: "1,000,000 punches of a store as CSV", unit: "rows",

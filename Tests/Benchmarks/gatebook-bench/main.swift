@@ -5,7 +5,7 @@ let benchmarks: [Benchmark] = [
     .decode, .ingest, .ingestAgain, .rangeRead, .judge, .judgeYear, .judgeNight, .render,
     .renderTable, .site, .plan, .check, .readGate, .readEnd, .fleet, .fleetFar,
     .fleetSilent, .pullFar, .nightFar,
-    .workbook, .workbookPython, .workbookMemory, .csv,
+    .workbook, .workbookPython, .csv, .csvMemory, .workbookMemory, .bundleMemory, .quarantine,
 ]
 
 let usage = """
