@@ -93,6 +93,12 @@ struct CellText {
         return isTooLarge ? wording.number(number) : span(seconds)
     }
 
+    /// `4 min 07 s`, `5 h 59 min`, `3 days`: no more than people want to know.
+    func coarseSpan(_ seconds: Int) -> String {
+        if seconds < 3_600 { return shortSpan(seconds) }
+        return seconds < 86_400 ? span(seconds) : wording.counted("days", seconds / 86_400)
+    }
+
     /// `9 h 08 min`, `45 min`, `0 min`; seconds are dropped.
     func span(_ seconds: Int) -> String {
         let minutes = abs(seconds) / 60

@@ -159,12 +159,7 @@ struct DevicesPage {
     private static let summerTime = 3540...3660
 
     private func clockText(_ offset: Int) -> String {
-        let seconds = abs(offset)
-        let span =
-            seconds < 3_600
-            ? text.shortSpan(seconds)
-            : seconds < 86_400
-                ? text.span(seconds) : wording.counted("days", seconds / 86_400)
+        let span = text.coarseSpan(abs(offset))
         let word = offset == 0 ? "clock_exact" : offset > 0 ? "clock_ahead" : "clock_behind"
         return wording(word, ["span": span])
     }

@@ -29,7 +29,8 @@ struct FailureWords {
 
     /// A sentence for people who look after doors, not networks; one that already is, stays.
     func sentence(_ failure: String) -> String {
-        if wording.language != "en",
+        let isClock = failure.hasPrefix("Its clock is")
+        if isClock || wording.language != "en",
             let known = Phrasebook(text: CellText(wording)).known(failure)
         {
             return known

@@ -57,6 +57,8 @@ struct Phrasebook {
         case .text: return said
         case .part: return part(found)
         case .number: return Int(said).map(wording.number)
+        case .span:
+            return said.hasSuffix(" s") ? Int(said.dropLast(2)).map(text.coarseSpan) : nil
         case .date: return date(found)
         case .time: return time(found)
         case .moment: return LocalDateTime(said).map(text.moment)

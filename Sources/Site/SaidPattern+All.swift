@@ -82,8 +82,8 @@ extension SaidPattern {
         SaidPattern("came", "Came {number} times"),
         SaidPattern("never_read", "Never read"),
         SaidPattern("stale", "Not read for more than a day and a half"),
-        SaidPattern("its_clock_ahead", "Its clock is {number} s ahead"),
-        SaidPattern("its_clock_behind", "Its clock is {number} s behind"),
+        SaidPattern("its_clock_ahead", "Its clock is {span} ahead"),
+        SaidPattern("its_clock_behind", "Its clock is {span} behind"),
         SaidPattern("attempt_failed", "The last attempt failed"),
         SaidPattern(
             "administrator",

@@ -26,6 +26,8 @@ struct SaidPattern: Sendable {
         /// Something said, with a shape of its own.
         case part
         case number
+        /// A number of seconds with its ` s`, shown as a span of time.
+        case span
         case date
         case time
         case moment

@@ -23,6 +23,15 @@ struct PhrasebookTests {
         }
     }
 
+    @Test(arguments: [
+        ("Its clock is 75 s ahead.", "Its clock is 1 min 15 s ahead."),
+        ("Its clock is 21599 s behind.", "Its clock is 5 h 59 min behind."),
+        ("Its clock is 400000 s behind.", "Its clock is 4 days behind."),
+    ])
+    func `a wrong clock is told in hours where it is hours`(said: String, told: String) throws {
+        #expect(FailureWords(wording: try wording("en")).sentence(said) == told)
+    }
+
     @Test(arguments: ["bn", "hi", "ar"])
     func `every language says every shape with no other holes`(language: String) throws {
         let wording = try wording(language)
