@@ -137,6 +137,8 @@ struct DevicesPage {
         let days = gate.words("serial").flatMap { report.readings[$0] } ?? []
         let known = days.compactMap { day in day.clockOffsetSeconds.map { (day.date, $0) } }
         guard let first = known.first, let last = known.last, first.0 < last.0 else { return }
+        addJumps(card, known)
+        guard first.1 != last.1 else { return }
         add(
             card, wording("fact_clock_trend"),
             wording(
@@ -145,6 +147,9 @@ struct DevicesPage {
                     "from": clockText(first.1), "date": text.nearby(first.0),
                     "to": clockText(last.1),
                 ]), "given")
+    }
+
+    private func addJumps(_ card: PageDictionary, _ known: [(LocalDate, Int)]) {
         for (before, after) in zip(known, known.dropFirst())
         where Self.summerTime.contains(abs(after.1 - before.1)) {
             add(
