@@ -159,7 +159,10 @@ struct DeniedPage {
         TablePart(text: text, page: frame, path: path).fill(
             page.add("DENIED_GATES"), report.gates, title: wording("denied_gates"),
             keys: ["gate", "branch", "read_back", "refusals"], head: "gate"
-        ) { _ in SitePath.devices }
+        ) { row in
+            let serial = ReportRow(table: report.gates, cells: row).words("device") ?? ""
+            return SitePath.devices + "#" + DevicesPage.anchor(serial)
+        }
     }
 
     /// How much of the fleet a list about what is on the gates rests on.

@@ -23,6 +23,9 @@ struct DevicesPage {
             "GATES", "One gate, those that need attention first.",
             [
                 .text("GATE_STYLE", "`ok`, `failed`, `stale`, `never` or `off`."),
+                .text(
+                    "GATE_ANCHOR",
+                    "Its name in the page, told by the serial number, for links to it."),
                 .text("GATE_STATUS", "Its state in a word or two."),
                 .text("GATE_NAME", "Its name."),
                 .text("GATE_BRANCH", "Its branch."),
@@ -73,11 +76,17 @@ struct DevicesPage {
             rare: ["worst_gate"])
     }
 
+    /// The name by which a gate is linked to.
+    static func anchor(_ serial: String) -> String {
+        "g-" + DayPage.anchor(serial).dropFirst("p-".count)
+    }
+
     // MARK: - Non public
 
     private func fill(_ card: PageDictionary, _ gate: ReportRow) {
         let status = gate.words("status") ?? "never"
         card.set("GATE_STYLE", status)
+        card.set("GATE_ANCHOR", Self.anchor(gate.words("serial") ?? gate.words("host") ?? ""))
         card.set("GATE_STATUS", wording("gate_\(status)"))
         card.set("GATE_NAME", gate.words("name") ?? gate.words("serial") ?? "")
         card.set("GATE_BRANCH", gate.words("branch").map { frame.name(of: $0) } ?? "")

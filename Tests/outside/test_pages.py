@@ -8,6 +8,7 @@ import pathlib
 import random
 import re
 import shutil
+import sqlite3
 import subprocess
 import tempfile
 import unittest
@@ -230,6 +231,25 @@ class Pages(Played):
         page = (self.site / "denied/index.html").read_text()
         self.assertIn("nothing is known of Shaheb Bazar", page)
         self.assertIn("What each gate can tell", page)
+
+    def test_what_no_gate_was_read_for_yet_is_said_once_and_is_not_no(self):
+        older = self.top / "older"
+        shutil.copytree(self.bank, older)
+        with sqlite3.connect(older / "gatebook.sqlite") as store:
+            # As a store says it that was made before cards, passwords and faces were kept.
+            store.execute(
+                "UPDATE access SET has_card = NULL, has_password = NULL, has_face = NULL")
+        store.close()
+        self.assertEqual(gatebook("render", "--as-of", AS_OF, cwd=older).code, 0)
+        page = (older / "output/site/enrollment/DHK.html").read_text()
+        heads, cells = page.split('class="muster matrix"')[1].split("</thead>")
+        self.assertEqual(heads.count("card, password, face: not read yet"), 3)
+        self.assertNotIn('class="way', cells)
+        self.assertIn("neither that there is one nor that there is none", cells)
+        self.assertIn("Card: not known", cells)
+        self.assertNotIn("Card: no ·", cells)
+        known = (self.site / "enrollment/DHK.html").read_text()
+        self.assertNotIn("not read yet", known)
 
     def test_the_branch_with_the_worst_gate_comes_first(self):
         told = json.loads((self.site / "data/devices/index.json").read_text())["branches"]
