@@ -64,24 +64,26 @@ final class WorkbookSheet {
 
     private static let rowsBetweenChecks = 1_000
 
-    /// Makes sure that the rows written so far are on the disk, in the file beside the workbook where
-    /// libxlsxwriter keeps them: it never asks whether that went well, and would leave rows out.
+    /// Makes sure that no row was lost on the way to the file beside the workbook where libxlsxwriter
+    /// keeps them: it never asks whether that went well, and would leave rows out.
     ///
     /// - Throws: ``ExportError``.
-    func checkDisk() throws {
+    private func checkDisk() throws {
+        // Only asked, not flushed: a page that is on its way to the disk would be waited for.
+        guard let file = sheet.pointee.file, ferror(file) != 0 else { return }
+        throw ExportError(path: path, errno: fflush(file) == 0 ? ENOSPC : errno)
+    }
+
+    /// Writes the last row and makes sure that all are in the file.
+    ///
+    /// - Throws: ``ExportError``.
+    func end() throws {
+        if sheet.pointee.optimize == 1 { lxw_worksheet_write_single_row(sheet) }
         guard let file = sheet.pointee.file else { return }
         let isFlushed = fflush(file) == 0
         guard isFlushed, ferror(file) == 0 else {
             throw ExportError(path: path, errno: isFlushed ? ENOSPC : errno)
         }
-    }
-
-    /// Writes the last row and makes sure that all are on the disk.
-    ///
-    /// - Throws: ``ExportError``.
-    func end() throws {
-        if sheet.pointee.optimize == 1 { lxw_worksheet_write_single_row(sheet) }
-        try checkDisk()
     }
 
     // MARK: - Cells
