@@ -24,7 +24,7 @@ struct PeoplePage {
             people.rows.isEmpty
                 ? wording("people_empty") : wording.counted("people_lede", people.rows.count))
         guard !people.rows.isEmpty else { return }
-        TablePart(text: CellText(wording), page: frame, path: SitePath.people).fill(
+        TablePart(text: CellText(wording), page: frame, path: SitePath.people, mostRows: nil).fill(
             page.add("PEOPLE_TABLE"), people, title: wording("nav_people"),
             keys: ["name", "member_id", "branch", "department", "shift", "entitled"],
             head: "name", rare: ["branch", "department", "shift"]

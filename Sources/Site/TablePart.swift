@@ -6,6 +6,8 @@ struct TablePart {
     let text: CellText
     let page: PageFrame
     let path: String
+    /// A table with more rows ends after these and says so; `nil` where a page is the list of everything.
+    var mostRows: Int? = 1000
 
     /// What a section that holds a table offers.
     static let placeholders: [Placeholder] = [
@@ -33,6 +35,9 @@ struct TablePart {
                         .section("CELL_MISSING", "Shown when the value is not known."),
                     ])
             ]),
+        .section(
+            "ROWS_CUT", "Shown when the page does not hold all rows.",
+            [.text("ROWS_CUT_TEXT", "How many it holds and where all of them are.")]),
     ]
 
     /// Fills a section with a table.
@@ -55,7 +60,19 @@ struct TablePart {
             column.set("COLUMN", text.title(table.columns[index]))
             column.set("COLUMN_STYLE", Self.style(table.columns[index]))
         }
-        for row in table.rows {
+        let shown = table.rows.prefix(mostRows ?? .max)
+        if shown.count < table.rows.count {
+            let wording = page.wording
+            section.add("ROWS_CUT").set(
+                "ROWS_CUT_TEXT",
+                wording(
+                    "rows_cut",
+                    [
+                        "n": wording.number(shown.count),
+                        "all": wording.number(table.rows.count),
+                    ]))
+        }
+        for row in shown {
             let cells = section.add("ROWS")
             for index in columns {
                 let column = table.columns[index]

@@ -94,6 +94,23 @@ import Testing
         #expect(!whole.contains("too many"))
     }
 
+    @Test func `a table of very many rows says where it ends, its JSON holds all`() throws {
+        let reports = InventedReports()
+        var report = reports.day()
+        let row = try #require(report.exceptions.rows.first)
+        report.exceptions = ReportTable(name: "exceptions", columns: report.exceptions.columns)
+        for _ in 0..<1001 { report.exceptions.append(row) }
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let files = try renderer.day(report, downloads: [])
+        let page = try text(files, "days/2025-11-19.html")
+        #expect(page.components(separatedBy: "hours before the window").count == 1 + 1000)
+        #expect(
+            page.contains(
+                "The first 1,000 of 1,001 rows are shown. "
+                    + "The numbers of this page as JSON hold all of them."))
+        #expect(SiteJSON.day(report)["exceptions"]?.elements.count == 1001)
+    }
+
     @Test func `a long list on a page of too many people says where it ends`() throws {
         var reports = InventedReports()
         reports.peopleInBranch = 1200
