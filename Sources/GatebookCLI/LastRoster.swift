@@ -88,7 +88,7 @@ struct LastRoster: Sendable {
             let rest =
                 hasCopy
                 ? "days are judged by the last roster that could be read"
-                : "no earlier one is known, so no day is judged and the site stays as it was"
+                : "no earlier roster is known, so no day is judged and the site stays as it was"
             return "nothing was changed on any gate: the roster cannot be read\n\(error)\n"
                 + "The gates are read and stored; \(rest)."
         }

@@ -121,7 +121,8 @@ struct Rendering: Sendable {
         let seconds = start.duration(to: .now) / .seconds(1)
         console.say(
             .success,
-            "published \(judged.dates.count) days: \(counts.written) files written, "
+            "published \(judged.dates.count) day\(judged.dates.count == 1 ? "" : "s"): "
+                + "\(counts.written) files written, "
                 + "\(counts.unchanged) unchanged, \(counts.removed) removed")
         return Outcome(
             counts: counts, exports: exports, quarantinedCount: court.quarantinedCount,

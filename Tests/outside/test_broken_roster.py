@@ -59,7 +59,7 @@ class BrokenRoster(SyncTest):
         self.punch("1")
         night = self.night(3)
         self.assertEqual(night.json["punches"]["new"], 1)
-        self.assertIn("no earlier one is known", night.err)
+        self.assertIn("no earlier roster is known", night.err)
         self.assertFalse((self.folder / "output/site").exists())
         self.assertEqual(self.writes(), [])
         self.roster()
