@@ -10,13 +10,18 @@ enum BundleReadMe {
             data/days.csv         every judged person-day, with the reason of its status
             data/punches.csv      every punch and what it was used as
             data/exceptions.csv   punches that belong to nobody's day
-            data/raw.csv          every record as the gates told it, whatever was made of it
+            data/raw.csv          every record as the gates told it, whatever was made of it, with the
+                                  number of the reading or file that brought it first
             data/undecodable.csv  records that could not be read, as bytes
-            data/readings.csv     when which gate was read, and what came of it
+            data/readings.csv     when which gate was read, or which file, and what came of it
             data/coverage.csv     for each date and gate: whether it was read after the day closed
             data/corrections.csv  what people corrected, when and why
             data/policy.csv       the rules in force
+            data/exports.csv      the exports made before this one: who, when, what, and the SHA-256 of
+                                  the manifest of a bundle, or of the list of digests and names of
+                                  other files
             data/gatebook.toml    the policy file itself, unless codes stand for names
+            COLUMNS.md            what stands in each column: type, unit, what an empty cell means
             chain/…               a mark for each row of each table
             manifest.json         size, rows and SHA-256 of every file; the head of each chain;
                                   the bundle before this one

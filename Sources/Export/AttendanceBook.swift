@@ -17,7 +17,9 @@ package struct AttendanceBook {
     package var corrections: any RowSource
     /// The policy in force.
     package var policy: any RowSource
-    /// What a reader should know, a sentence each.
+    /// What the rows are limited to, in the words of the reader; empty when to nothing.
+    package var limits: [String]
+    /// What a reader should know, a sentence each, in the words of the reader.
     package var notes: [String]
 
     /// Rows a sheet may have; less than ``Workbook/rowLimit`` only in tests.
@@ -30,7 +32,7 @@ package struct AttendanceBook {
     package init(
         properties: Workbook.Properties, days: any RowSource, punches: any RowSource,
         exceptions: any RowSource, corrections: any RowSource, policy: any RowSource,
-        notes: [String] = []
+        limits: [String] = [], notes: [String] = []
     ) {
         self.properties = properties
         self.days = days
@@ -38,6 +40,7 @@ package struct AttendanceBook {
         self.exceptions = exceptions
         self.corrections = corrections
         self.policy = policy
+        self.limits = limits
         self.notes = notes
     }
 

@@ -40,20 +40,22 @@ final class MusterSheet {
         let titles =
             ["Branch", "Member id", "Name", "Department"] + (1...31).map(String.init)
             + Self.totals.map(\.title) + ["Presence", "Late (min)"]
+        sheet.setHeight(lines: 2, row: 0)
         for (column, title) in titles.enumerated() {
             let isDay = (Self.firstDay..<(Self.firstDay + 31)).contains(column)
             if isDay, let day = Int(title) {
-                try sheet.write(Double(day), row: 0, column: column, sheet.formats.header)
+                try sheet.write(Double(day), row: 0, column: column, sheet.formats.centeredHeader)
             } else {
                 try sheet.write(
-                    sheet.words[title], row: 0, column: column, sheet.formats.header)
+                    sheet.words[title], row: 0, column: column,
+                    column < Self.firstDay ? sheet.formats.header : sheet.formats.numberHeader)
             }
         }
         sheet.setWidth(10, columns: 0...1)
         sheet.setWidth(22, columns: 2...2)
-        sheet.setWidth(14, columns: 3...3)
+        sheet.setWidth(20, columns: 3...3)
         sheet.setWidth(4, columns: Self.firstDay...(Self.firstDay + 30 + Self.totals.count))
-        sheet.setWidth(9, columns: (titles.count - 2)...(titles.count - 1))
+        sheet.setWidth(11, columns: (titles.count - 2)...(titles.count - 1))
         worksheet_freeze_panes(sheet.sheet, 1, 3)
         worksheet_repeat_rows(sheet.sheet, 0, 0)
     }
@@ -106,8 +108,10 @@ final class MusterSheet {
                 sheet.words[name], row: row, column: Self.firstDay + day, sheet.formats.centered)
         }
         let top = row + 1
+        // Nothing is counted on dates of which the rows tell nothing.
+        let isTold = (0..<dayCount).map { day in codes.values.contains { !$0[day].isEmpty } }
         var counts = Array(
-            repeating: Array(repeating: 0, count: dayCount), count: Self.foot.count)
+            repeating: isTold.map { $0 ? 0 : nil as Int? }, count: Self.foot.count)
         for index in people.inOrder {
             guard let days = codes[index] else { continue }
             row += 1
@@ -116,7 +120,7 @@ final class MusterSheet {
             for day in 0..<dayCount {
                 for (line, foot) in Self.foot.enumerated()
                 where foot.patterns.contains(where: { Self.matches(cells[day], $0) }) {
-                    counts[line][day] += 1
+                    counts[line][day].add(1)
                 }
             }
         }
@@ -151,8 +155,9 @@ final class MusterSheet {
         let formats = sheet.formats
         try sheet.write(person.branch, row: row, column: 0, formats.identifier)
         try sheet.write(person.memberID, row: row, column: 1, formats.identifier)
-        try sheet.write(person.name, row: row, column: 2)
-        try sheet.write(person.department, row: row, column: 3)
+        try sheet.write(person.name, row: row, column: 2, formats.format(of: .text))
+        try sheet.write(
+            person.department, row: row, column: 3, formats.format(of: .text))
         for (day, cell) in cells.enumerated() {
             try sheet.write(cell, row: row, column: Self.firstDay + day, formats.centered)
         }
@@ -172,7 +177,7 @@ final class MusterSheet {
             .known(lateMinutes[index]) { .count($0) }, row: row, column: last + 1, formats.count)
     }
 
-    private func writeFoot(_ text: String, top: Int, counts: [[Int]]) throws {
+    private func writeFoot(_ text: String, top: Int, counts: [[Int?]]) throws {
         var month = Month(text: text, dayCount: counts.first?.count ?? 0, footRows: [])
         let bottom = row
         for (line, foot) in Self.foot.enumerated() {
@@ -180,15 +185,16 @@ final class MusterSheet {
             month.footRows.append(row)
             try sheet.write(sheet.words[foot.title], row: row, column: 2, sheet.formats.strong)
             for (day, count) in counts[line].enumerated() {
+                guard let count else { continue }
                 let name = columnName(Self.firstDay + day)
                 try sheet.write(
                     formula: "="
                         + Self.formula("\(name)\(top + 1):\(name)\(bottom + 1)", foot.patterns),
                     value: Double(count), row: row, column: Self.firstDay + day,
-                    sheet.formats.strongCount)
+                    sheet.formats.centeredSum)
             }
         }
-        let present = (counts.first ?? []).filter { $0 > 0 }
+        let present = (counts.first ?? []).compactMap(\.self).filter { $0 > 0 }
         if let low = present.min(), let high = present.max() { month.presentRange = low...high }
         months.append(month)
     }

@@ -31,10 +31,12 @@ struct ReadMeSheet {
         sheet.setWidth(90, columns: 1...1)
         var row = 0
         func line(_ label: String, _ text: String) throws {
+            sheet.setHeight(lines: text.lines(inWidth: 90), row: row)
             try sheet.write(label, row: row, column: 0, sheet.formats.strong)
             try sheet.write(text, row: row, column: 1, sheet.formats.wrapped)
             row += 1
         }
+        sheet.setHeight(lines: 2, row: row)
         try sheet.write(properties.title, row: row, column: 0, sheet.formats.title)
         row += 1
         let words = properties.words
@@ -46,6 +48,7 @@ struct ReadMeSheet {
             try line(words["Period"], range)
         }
         try line(words["As of"], properties.asOf.description)
+        for limit in book.limits { try line(words["Only"], limit) }
         row += 1
         for part in sheets {
             let count =

@@ -37,7 +37,8 @@ final class WorkbookFile {
         title = properties.title
         words = properties.words
         isRightToLeft = ["ar", "fa", "ur", "he", "ps", "ckb"].contains(properties.language)
-        formats = WorkbookFormats(made, language: properties.language)
+        formats = WorkbookFormats(
+            made, language: properties.language, isRightToLeft: isRightToLeft)
         describe(properties)
     }
 
@@ -55,6 +56,7 @@ final class WorkbookFile {
         worksheet_set_landscape(sheet)
         worksheet_set_paper(sheet, 9)
         worksheet_fit_to_pages(sheet, 1, 0)
+        worksheet_set_margins(sheet, 0.4, 0.4, 0.75, 0.6)
         worksheet_set_header(sheet, "&L\(title.replacing("&", with: "&&"))&R&A")
         let pages = words.text("Page {page} of {pages}", ["page": "&P", "pages": "&N"])
         worksheet_set_footer(sheet, "&L&F&R\(pages)")
@@ -122,12 +124,17 @@ final class WorkbookFile {
 
     private func describe(_ properties: Workbook.Properties) {
         let period = properties.period.map { "\($0.lowerBound) to \($0.upperBound)" }
-        withCStrings([properties.title, properties.company, "gatebook", period ?? ""]) { texts in
+        let tool = "gatebook \(ToolVersion.current)"
+        let about = [
+            properties.title, properties.company, "gatebook", "Made with \(tool)", period ?? "",
+        ]
+        withCStrings(about) { texts in
             var values = lxw_doc_properties()
             values.title = texts[0]
             values.company = texts[1]
             values.author = texts[2]
-            if period != nil { values.subject = texts[3] }
+            values.comments = texts[3]
+            if period != nil { values.subject = texts[4] }
             values.created = time_t(properties.asOf.secondsSinceEpoch)
             workbook_set_properties(book, &values)
         }
@@ -136,6 +143,7 @@ final class WorkbookFile {
             workbook_set_custom_property_string(book, "Period to", range.upperBound.description)
         }
         workbook_set_custom_property_string(book, "As of", properties.asOf.description)
+        workbook_set_custom_property_string(book, "Made with", tool)
         for digest in properties.digests {
             workbook_set_custom_property_string(book, "SHA-256 of \(digest.name)", digest.sha256)
         }

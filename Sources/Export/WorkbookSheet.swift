@@ -16,6 +16,7 @@ final class WorkbookSheet {
 
     private let path: String
     private var cellFormats: [UnsafeMutablePointer<lxw_format>?] = []
+    private var proseColumns: [(index: Int, width: Int)] = []
 
     init(
         _ sheet: UnsafeMutablePointer<lxw_worksheet>, name: String, formats: WorkbookFormats,
@@ -37,12 +38,16 @@ final class WorkbookSheet {
     func begin(_ columns: [ReportColumn], rowCount: Int) throws {
         let lastColumn = lxw_col_t(max(0, columns.count - 1))
         let lastRow = lxw_row_t(rowCount)
+        // Two lines: titles are longer than the cells under them, and so in other languages.
+        setHeight(lines: 2, row: 0)
         for (index, column) in columns.enumerated() {
-            setWidth(width(of: column), columns: index...index)
-            try write(words[column.title], row: 0, column: index, formats.header)
+            setWidth(column.sheetWidth, columns: index...index)
+            try write(
+                words[column.title], row: 0, column: index, formats.header(of: column))
         }
-        cellFormats = columns.map { column in
-            column.isProse ? formats.wrapped : formats.format(of: column.kind)
+        cellFormats = columns.map(formats.format)
+        proseColumns = columns.enumerated().filter { $1.isProse }.map {
+            ($0, Int($1.sheetWidth))
         }
         worksheet_freeze_panes(sheet, 1, 0)
         worksheet_autofilter(sheet, 0, 0, lastRow, lastColumn)
@@ -51,12 +56,21 @@ final class WorkbookSheet {
         let identifiers = columns.indices.filter { columns[$0].kind == .identifier }
         allowNumbersAsText(columns: identifiers, rows: 1...rowCount)
         for (index, column) in columns.enumerated() { mark(column, index, lastRow: rowCount) }
+        // After the marks, which come before it in the cells they are about; a range of their own
+        // each, since readers differ in how they take ranges that overlap.
+        for columns in columns.runs(where: \.isMarked) {
+            markBands(rows: 1...rowCount, columns: columns)
+        }
     }
 
     /// Writes the next row under the header.
     func append(_ row: [ReportCell]) throws {
         if rowCount % Self.rowsBetweenChecks == 0 { try checkDisk() }
         rowCount += 1
+        for (index, width) in proseColumns where index < row.count {
+            guard case .text(let text) = row[index], text.utf8.count > width else { continue }
+            setHeight(lines: text.lines(inWidth: width), row: rowCount)
+        }
         for index in 0..<min(row.count, cellFormats.count) {
             try write(row[index], row: rowCount, column: index, cellFormats[index])
         }
@@ -151,6 +165,14 @@ final class WorkbookSheet {
             sheet, lxw_col_t(columns.lowerBound), lxw_col_t(columns.upperBound), width, nil)
     }
 
+    /// Gives a row room for lines of text: not every reader finds out by itself how many there are.
+    ///
+    /// Must come before the first cell of the row.
+    func setHeight(lines: Int, row: Int) {
+        guard lines > 1 else { return }
+        worksheet_set_row(sheet, lxw_row_t(row), Double(15 * min(lines, 27)), nil)
+    }
+
     /// Takes the warning off identifiers that look like numbers.
     func allowNumbersAsText(columns: [Int], rows: ClosedRange<Int>) {
         let ranges = columns.map { column in
@@ -170,6 +192,19 @@ final class WorkbookSheet {
         for code in ["A"] { mark(code, formats.bad, rows, columns) }
         for code in ["?", "HD", "SS"] { mark(code, formats.doubtful, rows, columns) }
         for code in ["WO", "H", "L"] { mark(code, formats.quiet, rows, columns) }
+    }
+
+    /// Gives every other row a fill, so that the eye keeps to its row.
+    private func markBands(rows: ClosedRange<Int>, columns: ClosedRange<Int>) {
+        withCStrings(["=MOD(ROW(),2)=1"]) { texts in
+            var rule = lxw_conditional_format()
+            rule.type = UInt8(LXW_CONDITIONAL_TYPE_FORMULA.rawValue)
+            rule.value_string = texts[0]
+            rule.format = formats.band
+            worksheet_conditional_format_range(
+                sheet, lxw_row_t(rows.lowerBound), lxw_col_t(columns.lowerBound),
+                lxw_row_t(rows.upperBound), lxw_col_t(columns.upperBound), &rule)
+        }
     }
 
     private func mark(
@@ -208,63 +243,9 @@ final class WorkbookSheet {
     /// Days since 1899-12-30, as sheets count them.
     private func serialDay(_ date: LocalDate) -> Double { Double(date.daysSinceEpoch + 25_569) }
 
-    private func width(of column: ReportColumn) -> Double {
-        switch column.kind {
-        case .text: column.isProse ? 60 : column.key == "code" ? 7 : 22
-        case .identifier: 14
-        case .date: 12
-        case .dateTime: 20
-        case .time, .duration: 11
-        case .count, .flag: 10
-        }
-    }
-
     func check(_ outcome: lxw_error) throws {
         guard outcome != LXW_NO_ERROR else { return }
         throw ExportError(path: path, code: outcome)
-    }
-}
-
-extension ReportColumn {
-    /// Whether the cells hold sentences.
-    var isProse: Bool { ["why", "note", "reason"].contains(key) && kind == .text }
-}
-
-extension String {
-    /// The text as a sheet can hold it: at most 32,767 characters, without those XML has no room for,
-    /// and with `_x0041_` written so that it is not read as the character it stands for.
-    var fitForCell: String {
-        var mayBeUnfit = utf8.count > 32_767
-        if !mayBeUnfit {
-            var previous: UInt8 = 0
-            for byte in utf8 {
-                // NUL, the first byte of U+FFFE and U+FFFF, and the start of an escape.
-                if byte == 0 || byte == 0xEF || (byte == 0x78 && previous == 0x5F) {
-                    mayBeUnfit = true
-                }
-                previous = byte
-            }
-        }
-        guard mayBeUnfit else { return self }
-        var fit = ""
-        var units = 0
-        let scalars = Array(unicodeScalars)
-        for (index, scalar) in scalars.enumerated()
-        where scalar.value != 0 && scalar.value != 0xFFFE && scalar.value != 0xFFFF {
-            units += scalar.value > 0xFFFF ? 2 : 1
-            guard units <= 32_767 else { break }
-            if Self.isEscape(scalars[index...]) { fit += "_x005F" }
-            fit.unicodeScalars.append(scalar)
-        }
-        return fit
-    }
-
-    /// Whether text starts like `_x0041_`.
-    private static func isEscape(_ text: ArraySlice<Unicode.Scalar>) -> Bool {
-        guard text.count >= 7 else { return false }
-        let seven = Array(text.prefix(7))
-        return seven[0] == "_" && seven[1] == "x" && seven[6] == "_"
-            && seven[2...5].allSatisfy { $0.properties.isASCIIHexDigit }
     }
 }
 

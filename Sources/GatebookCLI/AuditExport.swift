@@ -13,6 +13,8 @@ struct AuditExport {
     let store: GateStore
     let rows: ExportRows
     let dates: ClosedRange<LocalDate>
+    /// The key that signs the bundle.
+    let key: SigningKey
     let isPseudonymous: Bool
     let plain: ExportProfile
     let console: Console
@@ -22,9 +24,9 @@ struct AuditExport {
         configuration.resolve("audit.key")
     }
 
-    /// Makes the bundle, packs it into `folder` and returns its file.
-    func write(to folder: String) async throws -> TextExport.File {
-        let path = Self.keyPath(workspace.configuration)
+    /// Opens the key that signs bundles and makes codes; makes one when there is none, and says so.
+    static func openKey(_ configuration: Configuration, console: Console) throws -> SigningKey {
+        let path = keyPath(configuration)
         let (key, isNew) = try AuditKeyFile.open(path)
         if isNew {
             console.say(
@@ -32,13 +34,20 @@ struct AuditExport {
                 "made the key \(path), which signs audit bundles; keep a copy in a safe place, and "
                     + "give its fingerprint \(key.publicKey.fingerprint) to your auditors")
         }
+        return key
+    }
+
+    /// Makes the bundle, packs it into `folder` and returns its file.
+    func write(to folder: String) async throws -> TextExport.File {
         let scratch = try SheetFolder()
         defer { scratch.remove() }
         let last = try await store.lastBundle()
         let number = (last?.bundle ?? 0) + 1
         let bundle = AuditBundle(
             manifest(number, last: last), key: key, folder: scratch.path(""))
-        try await addTables(to: bundle, key: key)
+        try await addTables(to: bundle)
+        try bundle.add(
+            "COLUMNS.md", try Folder.read(try ShippedFiles.path("templates/exports/COLUMNS.md")))
         if !isPseudonymous {
             try bundle.add(
                 "data/gatebook.toml", try Folder.read(workspace.configuration.path))
@@ -82,7 +91,7 @@ struct AuditExport {
 
     // MARK: - Tables
 
-    private func addTables(to bundle: AuditBundle, key: SigningKey) async throws {
+    private func addTables(to bundle: AuditBundle) async throws {
         let raw = try await RawTables(workspace: workspace, store: store, rows: rows, dates: dates)
         defer { raw.remove() }
         var codes = Pseudonyms(key)
@@ -96,21 +105,22 @@ struct AuditExport {
         let tables: [any RowSource] =
             [rows.days, rows.punches, rows.exceptions, rows.coverage]
             + raw.tables
-            + [TableRows(corrections, monthOf: first), TableRows(policy, monthOf: first)]
-        for table in tables { try add(table, to: bundle, codes: &codes) }
+            + [
+                TableRows(corrections, monthOf: first), TableRows(policy, monthOf: first),
+                TableRows(ExportLogTable.build(try await store.exports()), monthOf: first),
+            ]
+        for table in tables {
+            try add(CodedRows.coding(table, with: isPseudonymous ? key : nil), to: bundle)
+        }
     }
 
-    private func add(
-        _ source: any RowSource, to bundle: AuditBundle, codes: inout Pseudonyms
-    ) throws {
+    private func add(_ source: any RowSource, to bundle: AuditBundle) throws {
         var layout = TextLayout(plain, columns: source.columns)
         var bytes: [UInt8] = []
         layout.appendHead(to: &bytes)
         try bundle.addTable(source.name) { piece in
             try source.forEachRow { row in
-                let own =
-                    isPseudonymous ? codes.row(row, columns: source.columns) : row
-                _ = layout.append(own, to: &bytes)
+                _ = layout.append(row, to: &bytes)
                 guard bytes.count >= 1 << 18 else { return }
                 try piece(bytes)
                 bytes.removeAll(keepingCapacity: true)

@@ -1,4 +1,5 @@
 import Configuration
+import Digests
 import Export
 import Foundation
 import GateModel
@@ -13,6 +14,8 @@ struct ExportFiles {
     let what: ExportProfile.Rows
     /// The profile of plain CSV, of which the data digests are made.
     let plain: ExportProfile
+    /// The key of the codes that stand for names and ids; `nil` names people.
+    let codeKey: SigningKey?
     let console: Console
 
     private var range: String { "\(dates.lowerBound)_\(dates.upperBound)" }
@@ -20,7 +23,8 @@ struct ExportFiles {
     /// Writes the files of a text format and says how many rows it had no place for.
     func write(_ profile: ExportProfile) throws -> [TextExport.File] {
         var files: [TextExport.File] = []
-        for source in [rows.days, rows.punches] where isWanted(source.name, by: profile) {
+        for spool in [rows.days, rows.punches] where isWanted(spool.name, by: profile) {
+            let source = CodedRows.coding(spool, with: codeKey)
             let outcome = try TextExport.write(source, by: profile) { gate in
                 let name = profile.fileName(of: source.name, range: range, gate: gate)
                 return "\(folder)/\(name)"
@@ -84,6 +88,8 @@ struct ExportFiles {
         _ dates: ClosedRange<LocalDate>, days: any RowSource, punches: any RowSource,
         exceptions: any RowSource
     ) throws -> TextExport.File {
+        let days = CodedRows.coding(days, with: codeKey)
+        let punches = CodedRows.coding(punches, with: codeKey)
         let path = "\(folder)/attendance-\(dates.lowerBound)_\(dates.upperBound).xlsx"
         let site = workspace.configuration.site
         let words = try SheetLanguage.words(of: site)
@@ -98,13 +104,59 @@ struct ExportFiles {
                 title: title, company: site.title, asOf: workspace.asOf, period: dates,
                 digests: try rows.digests(of: [days, punches], profile: plain),
                 language: site.language, words: words),
-            days: days, punches: punches, exceptions: exceptions,
-            corrections: TableRows(corrections(dates), monthOf: dates.lowerBound),
-            policy: TableRows(
-                PolicyTable.build(workspace.configuration, dates: dates),
-                monthOf: dates.lowerBound))
+            days: days, punches: punches,
+            exceptions: CodedRows.coding(exceptions, with: codeKey),
+            corrections: CodedRows.coding(
+                TableRows(corrections(dates), monthOf: dates.lowerBound), with: codeKey),
+            policy: TableRows(policy(dates), monthOf: dates.lowerBound),
+            limits: limits(words), notes: try notes(words))
         try book.write(to: path)
         return TextExport.File(path: path, rows: days.rowCount + punches.rowCount)
+    }
+
+    private static let codesNote =
+        "Codes stand for names and ids, the same code for the same person every time."
+
+    /// What the rows are limited to, in words.
+    private func limits(_ words: SheetWords) -> [String] {
+        var limits: [String] = []
+        let branches = rows.selection.branches.map(\.rawValue).sorted()
+        if !branches.isEmpty {
+            limits.append(
+                words.text("Branches: {names}", ["names": branches.joined(separator: ", ")]))
+        }
+        var codes = codeKey.map(Pseudonyms.init)
+        let people = rows.selection.members.sorted().map {
+            codes?.member($0.rawValue) ?? $0.rawValue
+        }
+        if !people.isEmpty {
+            limits.append(words.text("People: {names}", ["names": people.joined(separator: ", ")]))
+        }
+        return limits
+    }
+
+    /// What a reader should know of the rows.
+    private func notes(_ words: SheetWords) throws -> [String] {
+        var notes: [String] = []
+        let gates = try rows.gatesBehind()
+        if !gates.isEmpty {
+            notes.append(
+                words.text(
+                    "Not read after every one of these dates was over: {gates}. Days that depend on "
+                        + "them may be unknown.", ["gates": gates.joined(separator: "; ")]))
+        }
+        if codeKey != nil {
+            notes.append(words[Self.codesNote])
+        }
+        return notes
+    }
+
+    /// The policy, with codes for people on leave where codes stand for people.
+    private func policy(_ dates: ClosedRange<LocalDate>) -> ReportTable {
+        var codes = codeKey.map(Pseudonyms.init)
+        return PolicyTable.build(workspace.configuration, dates: dates) { member in
+            codes?.member(member.rawValue) ?? member.rawValue
+        }
     }
 
     /// The corrections of the people who are wanted.

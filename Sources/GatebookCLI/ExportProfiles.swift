@@ -15,6 +15,7 @@ struct ExportProfiles {
         ReportColumn("zone", "Zone", .text),
         ReportColumn("offset", "Offset", .text),
         ReportColumn("read_at_utc", "Read at (UTC)", .dateTime),
+        ReportColumn("at_with_offset", "At with offset", .text),
         ReportColumn("row", "Row", .count),
         ReportColumn("repeats", "Repeats", .flag),
     ]
@@ -23,9 +24,17 @@ struct ExportProfiles {
         ReportColumn("first_in_at", "First in at", .dateTime),
         ReportColumn("last_out_at", "Last out at", .dateTime),
         ReportColumn("zone", "Zone", .text),
+        ReportColumn("first_in_with_offset", "First in with offset", .text),
+        ReportColumn("last_out_with_offset", "Last out with offset", .text),
         ReportColumn("row", "Row", .count),
         ReportColumn("overlaps", "Overlaps", .flag),
         ReportColumn("shared_name", "Shared name", .flag),
+    ]
+
+    /// The fields that tell of zones, which take time to work out.
+    static let zoneFields: Set = [
+        "zone", "offset", "read_at_utc", "at_with_offset", "first_in_with_offset",
+        "last_out_with_offset",
     ]
 
     private let paths: [String: String]
@@ -61,8 +70,8 @@ struct ExportProfiles {
     func profile(_ name: String) throws -> ExportProfile {
         guard let path = paths[name] else {
             throw Failure(
-                "there is no format \"\(name)\"\(NearestName.hint(name, in: names)); there are "
-                    + names.joined(separator: ", "), exit: .usage)
+                "there is no format \"\(name)\"\(NearestName.hint(name, in: names, listingUpTo: 0)) "
+                    + "(there are \(names.joined(separator: ", ")))", exit: .usage)
         }
         return try ExportProfile.read(
             try Folder.read(path), name: name, file: path,

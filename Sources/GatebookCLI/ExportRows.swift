@@ -223,11 +223,15 @@ final class ExportRows {
 
     private func add(_ day: PersonDay) throws {
         dayRow += 1
-        let zone: ReportCell =
-            selection.needsZones ? .text(zones.zone(of: day.branch).identifier) : .missing
+        let zone = selection.needsZones ? zones.zone(of: day.branch) : nil
+        func told(_ time: LocalDateTime?) -> ReportCell {
+            guard let time, let zone else { return .missing }
+            return .text(Zones.withOffset(time, in: zone))
+        }
         try days.append(
             DayColumns.row(day) + [
-                .known(day.firstIn) { .dateTime($0) }, .known(day.lastOut) { .dateTime($0) }, zone,
+                .known(day.firstIn) { .dateTime($0) }, .known(day.lastOut) { .dateTime($0) },
+                .known(zone) { .text($0.identifier) }, told(day.firstIn), told(day.lastOut),
                 .count(dayRow),
             ] + payrollCells(day), on: day.date)
     }
@@ -255,16 +259,34 @@ final class ExportRows {
         let gate = rules.gates[stored.serial]
         let name = gate?.name ?? stored.serial.rawValue
         guard selection.needsZones else {
-            return [.text(department), .text(name), .missing, .missing, .missing]
+            return [.text(department), .text(name), .missing, .missing, .missing, .missing]
         }
         let zone = zones.zone(of: gate)
-        let instant = Zones.instant(of: stored.punch.at, in: zone)
         let utc = Int(Zones.instant(of: stored.readAt, in: zone).timeIntervalSince1970)
         return [
             .text(department), .text(name), .text(zone.identifier),
-            .text(Zones.offsetText(zone.secondsFromGMT(for: instant))),
+            .text(Zones.offset(at: stored.punch.at, in: zone)),
             .dateTime(LocalDateTime(secondsSinceEpoch: utc)),
+            .text(Zones.withOffset(stored.punch.at, in: zone)),
         ]
+    }
+
+    // MARK: - Coverage
+
+    /// The names of the gates that were not read after every one of the dates was over, in order.
+    func gatesBehind() throws -> [String] {
+        var behind: [String] = []
+        try coverage.forEachRow { row in
+            guard row[5] == .flag(false) else { return }
+            if !selection.branches.isEmpty,
+                !selection.branches.contains(BranchID(row[2].plainText))
+            {
+                return
+            }
+            let name = row[3].plainText.isEmpty ? row[1].plainText : row[3].plainText
+            if !behind.contains(name) { behind.append(name) }
+        }
+        return behind
     }
 
     // MARK: - Digests
@@ -298,8 +320,18 @@ extension ReportBook {
 }
 
 extension Zones {
+    /// The offset from UTC of a wall time: `+06:00`.
+    static func offset(at time: LocalDateTime, in zone: TimeZone) -> String {
+        offsetText(zone.secondsFromGMT(for: instant(of: time, in: zone)))
+    }
+
+    /// A wall time in ISO 8601 with its offset from UTC: `2026-11-01T09:50:35+06:00`.
+    static func withOffset(_ time: LocalDateTime, in zone: TimeZone) -> String {
+        time.description + offset(at: time, in: zone)
+    }
+
     /// An offset from UTC as text: `+06:00`.
-    static func offsetText(_ seconds: Int) -> String {
+    private static func offsetText(_ seconds: Int) -> String {
         let minutes = abs(seconds) / 60
         func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
         return "\(seconds < 0 ? "-" : "+")\(padded(minutes / 60)):\(padded(minutes % 60))"

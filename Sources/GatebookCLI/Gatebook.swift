@@ -5,7 +5,7 @@ import OrderedJSON
 /// The command line of gatebook.
 package enum Gatebook {
     /// The version, as in the changelog.
-    package static let version = "0.1.0"
+    package static let version = ToolVersion.current
 
     /// All commands, in the order in which the help lists them.
     static let commands: [any Command.Type] = [

@@ -31,9 +31,11 @@ struct RawTables {
         ReportColumn("work_code", "Work code", .identifier),
         ReportColumn("source", "Source", .text), ReportColumn("read_at", "Read at", .dateTime),
         ReportColumn("clock_offset_seconds", "Clock offset (s)", .count),
+        ReportColumn("reading", "Reading", .count),
     ]
 
     private static let readingColumns = [
+        ReportColumn("reading", "Reading", .count),
         ReportColumn("serial", "Gate", .identifier), ReportColumn("source", "Source", .text),
         ReportColumn("origin", "Origin", .text), ReportColumn("read_at", "Read at", .dateTime),
         ReportColumn("mode", "Mode", .text), ReportColumn("attempts", "Attempts", .count),
@@ -46,7 +48,7 @@ struct RawTables {
     private static let undecodableColumns = [
         ReportColumn("serial", "Gate", .identifier), ReportColumn("position", "Position", .count),
         ReportColumn("reason_code", "Reason", .text), ReportColumn("length", "Length", .count),
-        ReportColumn("bytes", "Bytes", .text),
+        ReportColumn("bytes", "Bytes", .text), ReportColumn("reading", "Reading", .count),
     ]
 
     /// Collects the tables: records from a day before the dates to a day after them, since a shift may
@@ -73,25 +75,31 @@ struct RawTables {
         let ids = selection.members.isEmpty ? nil : try Self.ids(of: rows.punches)
         let raw = try RowSpool("raw", columns: Self.rawColumns, in: folder.path(""))
         let wide = dates.lowerBound.adding(days: -1)...dates.upperBound.adding(days: 1)
+        var named: Set<Int64> = []
         for date in wide {
-            let punches = try await store.punches(
-                from: LocalDateTime(date), to: LocalDateTime(date.adding(days: 1)))
+            let (from, to) = (LocalDateTime(date), LocalDateTime(date.adding(days: 1)))
+            let punches = try await store.punches(from: from, to: to)
+            let numbers = try await store.readingNumbers(ofPunchesFrom: from, to: to)
             for stored in punches where isWanted(stored.serial) {
                 if let ids, !ids.contains(stored.punch.deviceUserID?.rawValue ?? "") { continue }
-                try raw.append(Self.row(stored), on: date)
+                let number = numbers[stored.id]
+                if let number { named.insert(number) }
+                try raw.append(
+                    Self.row(stored) + [.known(number) { .count(Int($0)) }], on: date)
             }
         }
         try raw.finish()
         var readings = ReportTable(name: "readings", columns: Self.readingColumns)
-        for reading in try await store.readings(from: LocalDateTime(dates.lowerBound))
+        let start = LocalDateTime(dates.lowerBound)
+        for (number, reading) in try await store.numberedReadings(from: start, and: named)
         where isWanted(reading.serial) {
-            readings.append(Self.row(reading))
+            readings.append([.count(Int(number))] + Self.row(reading))
         }
         var undecodable = ReportTable(name: "undecodable", columns: Self.undecodableColumns)
-        for (serial, record) in try await store.undecodable() where isWanted(serial) {
+        for (serial, record, reading) in try await store.undecodable() where isWanted(serial) {
             undecodable.append([
                 .identifier(serial.rawValue), .count(record.position), .text(record.reason),
-                .count(record.bytes.count), .text(Hex.text(of: record.bytes)),
+                .count(record.bytes.count), .text(Hex.text(of: record.bytes)), .count(Int(reading)),
             ])
         }
         tables = [

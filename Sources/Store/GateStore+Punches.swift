@@ -110,20 +110,20 @@ extension GateStore {
     /// - Complexity: O(*n*) for *n* undecodable records in the store.
     package func undecodable(
         of serial: GateSerial? = nil
-    ) throws -> [(serial: GateSerial, record: UndecodableRecord)] {
+    ) throws -> [(serial: GateSerial, record: UndecodableRecord, reading: Int64)] {
         let records = try connection.statement(
             """
-            SELECT g.serial, u.position, u.bytes, u.reason
+            SELECT g.serial, u.position, u.bytes, u.reason, u.reading_id
             FROM undecodable u JOIN gate g ON g.id = u.gate_id
             WHERE ?1 IS NULL OR g.serial = ?1 ORDER BY g.serial, u.id
             """)
         defer { records.reset() }
         try records.bind(serial?.rawValue, at: 1)
-        var found: [(serial: GateSerial, record: UndecodableRecord)] = []
+        var found: [(serial: GateSerial, record: UndecodableRecord, reading: Int64)] = []
         while try records.step() {
             let record = UndecodableRecord(
                 position: records.int(1), bytes: records.bytes(2), reason: records.text(3))
-            found.append((GateSerial(records.text(0)), record))
+            found.append((GateSerial(records.text(0)), record, records.row(4)))
         }
         return found
     }

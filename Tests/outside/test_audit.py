@@ -1,7 +1,11 @@
 """Bundles for auditors: what is changed in one is caught and named; another program checks them."""
 
+import collections
+import csv
 import hashlib
+import io
 import json
+import pathlib
 import re
 import sqlite3
 import stat
@@ -114,6 +118,27 @@ class Audit(FolderTest):
             for row in rows:
                 link = hashlib.sha256(link + hashlib.sha256(row).digest()).digest()
             self.assertEqual((len(rows), link.hex()), (table["rows"], table["head"]))
+
+    def test_every_record_names_the_reading_that_brought_it(self):
+        self.write("late.dat", f"{'M1':>9}\t2025-10-30 20:00:00\t1\t1\t1\t0\r\n")
+        self.run_ok("ingest", "late.dat", "--device", "G1")
+        tables = {}
+        for name, data in self.parts(self.export()).items():
+            if name.endswith(".csv"):
+                rows = csv.DictReader(io.StringIO(data.decode(), newline=""))
+                tables[name] = list(rows)
+        readings = {row["reading"]: row for row in tables["data/readings.csv"]}
+        origins = collections.Counter(
+            pathlib.Path(readings[row["reading"]]["origin"]).name
+            for row in tables["data/raw.csv"])
+        self.assertEqual(origins, {"log.dat": 180, "late.dat": 1})
+        for row in tables["data/raw.csv"]:
+            self.assertEqual(row["read_at"], readings[row["reading"]]["read_at"])
+        # The bundle before it is in the log.
+        digest = hashlib.sha256(self.parts()["manifest.json"]).hexdigest()
+        self.assertEqual(
+            [(row["bundle"], row["sha256"]) for row in tables["data/exports.csv"]],
+            [("1", digest)])
 
     def test_keys_are_private_and_exports_are_logged(self):
         mode = stat.S_IMODE((self.folder / "audit.key").stat().st_mode)

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import json
+import pathlib
 import random
 import sqlite3
 import unittest
@@ -185,6 +186,8 @@ class Exports(FolderTest):
         for name in ("Days", "Punches", "Exceptions", "Summary"):
             sheet = book[name]
             self.assertEqual(sheet.freeze_panes, "A2", name)
+            # Titles take two lines where they must, and stand over what they name.
+            self.assertEqual(sheet.row_dimensions[1].height, 30, name)
             self.assertEqual(sheet.print_title_rows, "$1:$1", name)
             self.assertEqual(sheet.page_setup.orientation, "landscape", name)
             self.assertEqual(sheet.page_setup.fitToWidth in (None, 1), True, name)
@@ -195,12 +198,29 @@ class Exports(FolderTest):
         self.assertEqual(book["Days"].max_row, told["rows"]["days"] + 1)
         properties = {p.name: p.value for p in book.custom_doc_props.props}
         self.assertEqual(properties["Period to"], "2025-11-30")
+        version = self.run_ok("--version").out.strip()
+        self.assertEqual(properties["Made with"], version)
+        self.assertEqual(book.properties.description, f"Made with {version}")
         import hashlib
         for name in ("days.csv", "punches.csv"):
             digest = hashlib.sha256((self.folder / "out" / name).read_bytes()).hexdigest()
             self.assertEqual(properties[f"SHA-256 of {name}"], digest)
         rules = [r for rs in book["Days"].conditional_formatting for r in rs.rules]
         self.assertIn('"A"', [r.formula[0] for r in rules])
+        # Readers differ in how they take ranges that overlap, so that none do.
+        ranges = [str(part) for rs in book["Days"].conditional_formatting
+                  for part in str(rs.sqref).split()]
+        columns = []
+        for part in ranges:
+            first, last, *_ = openpyxl.utils.range_boundaries(part)[0::2]
+            columns += range(first, last + 1)
+        self.assertEqual(sorted(columns), list(range(1, 19)))
+        code = next(rs for rs in book["Days"].conditional_formatting if str(rs.sqref)[0] == "H")
+        marks = sorted(code.rules, key=lambda rule: rule.priority)
+        self.assertEqual(marks[-1].formula[0], "MOD(ROW(),2)=1")
+        days = book["Days"]
+        self.assertEqual(days["L1"].alignment.horizontal, "right")
+        self.assertEqual(days["A2"].alignment.horizontal, "left")
         with zipfile.ZipFile(self.workbook()) as parts:
             drawing = parts.read("xl/drawings/drawing1.xml").decode()
             self.assertIn("people present, absent and unknown", drawing)
@@ -484,6 +504,135 @@ class Exports(FolderTest):
                     risky = bare[:1] in ("=", "+", "-", "@", "\t", "\r") and bare != ""
                     self.assertEqual(after[key], "'" + text if risky else text)
 
+    # What is said about a file
+
+    def test_a_workbook_says_what_it_is_limited_to_and_which_gates_are_behind(self):
+        from command import gatebook
+        self.run_ok(
+            "export", "--from", "2025-11-01", "--to", "2025-11-20", "--format", "xlsx", "--out",
+            "out", "--as-of", AS_OF, "--member", "M1", "--member", "007",
+            "--branch", "MAIN")
+        def told(book):
+            return [tuple(cell.value for cell in row) for row in book.worksheets[0]]
+        lines = told(openpyxl.load_workbook(self.workbook()))
+        self.assertIn(("Only", "Branches: MAIN"), lines)
+        self.assertIn(("Only", "People: 007, M1"), lines)
+        note = next(text for label, text in lines if label == "Note")
+        self.assertIn("Not read after every one of these dates was over: =Door; Gym.", note)
+        muster = openpyxl.load_workbook(self.workbook())["Muster"]
+        foot = next(row for row in muster if row[2].value == "Present")
+        # The dates asked for are counted, the rest of the month is not told, never zero.
+        self.assertIsNotNone(foot[4 + 19].value)
+        self.assertIsNone(foot[4 + 20].value)
+        result = gatebook(
+            "export", "--from", "2026-01-02", "--to", "2026-01-03", "--as-of", AS_OF,
+            cwd=self.folder)
+        self.assertEqual(result.code, 64)
+        self.assertIn("--from 2026-01-02 is still to come on 2026-01-01", result.err)
+        result = gatebook(
+            "export", "--from", "2025-10-01", "--to", "2025-10-03", "--member", "1e5x",
+            cwd=self.folder)
+        self.assertEqual(result.code, 64)
+        self.assertIn("did you mean “1e5”?", result.err)
+
+    def test_long_reasons_have_room(self):
+        self.export("xlsx")
+        days = openpyxl.load_workbook(self.workbook())["Days"]
+        width = days.column_dimensions["R"].width
+        for row in range(2, days.max_row + 1):
+            text = days.cell(row, 18).value
+            height = days.row_dimensions[row].height
+            if len(text) <= width:
+                self.assertIsNone(height)
+            elif len(text) > 1.25 * width:
+                self.assertGreaterEqual(height, 30)
+
+    def test_codes_stand_for_people_in_every_file(self):
+        self.run_ok(
+            "correct", "M1", "2025-10-05", "--out", "2025-10-05T18:00:00", "--reason",
+            "Invented reason", "--by", "Invented Boss")
+        told = self.export(
+            "xlsx,csv,csv-excel,jsonl,punches-iso,days-iso,frappe,odoo,biotime,att2000,attlog",
+            "--pseudonymous")
+        self.assertEqual(told["rows"]["days"], len(self.rows("out/days.csv")))
+        secrets = ["রহিম উদ্দিন", "محمد الهاشمي", "राजेश कुमार", "Invented"]
+        for path in (self.folder / "out").iterdir():
+            data = path.read_bytes()
+            if path.suffix == ".xlsx":
+                with zipfile.ZipFile(path) as parts:
+                    data = b"".join(parts.read(name) for name in parts.namelist())
+            for secret in secrets:
+                self.assertFalse(secret.encode() in data, f"{secret} in {path.name}")
+        rows = self.rows("out/days.csv")
+        codes = {row["member_id"] for row in rows}
+        self.assertEqual(len(codes), len(self.people))
+        for row in rows:
+            self.assertRegex(row["member_id"], r"^M-[0-9a-f]{16}$")
+            self.assertEqual(row["name"], row["member_id"])
+        self.assertLessEqual(
+            {row["member_id"] for row in self.rows("out/punches.csv") if row["name"]}, codes)
+        log = self.run_ok("export", "--log", "--json").json["log"]
+        self.assertEqual([entry["number"] for entry in log], [1])
+        self.assertIn(", pseudonymous", log[0]["what"])
+        self.assertIn(log[0]["sha256"], self.run_ok("export", "--log").out)
+
+    def test_the_page_of_columns_is_about_these_columns(self):
+        import re
+        page = pathlib.Path(__file__).parents[2] / "templates/exports/COLUMNS.md"
+        told = {}
+        for line in page.read_text().splitlines():
+            if heading := re.match(r"## (\w+\.csv)$", line):
+                columns = told.setdefault(heading[1], [])
+            elif row := re.match(r"\| `(\w+)` \| [a-z-]+ \| .+ \| .+ \|$", line):
+                columns.append(row[1])
+        self.run_ok(
+            "export", "--from", "2025-10-01", "--to", "2025-10-02", "--format", "csv", "--audit",
+            "--out", "out", "--as-of", AS_OF)
+        found = {}
+        with zipfile.ZipFile(next((self.folder / "out").glob("audit-*.zip"))) as parts:
+            self.assertEqual(parts.read("COLUMNS.md"), page.read_bytes())
+            for name in parts.namelist():
+                if name.startswith("data/") and name.endswith(".csv"):
+                    head = parts.read(name).decode().split("\r\n")[0]
+                    found[name.removeprefix("data/")] = head.split(",")
+        self.assertEqual(told, found)
+        for name in ("days", "punches"):
+            head = (self.folder / f"out/{name}.csv").read_text().splitlines()[0]
+            self.assertEqual(told[f"{name}.csv"], head.split(","))
+
+    def test_times_with_offset_and_in_parts(self):
+        text = (self.folder / "gatebook.toml").read_text()
+        import re
+        import zoneinfo
+        zone = re.search(r'^time_zone = "([^"]+)"', text, re.MULTILINE)[1]
+        self.export("punches-iso,days-iso,csv")
+        place = zoneinfo.ZoneInfo(zone)
+        plain = self.rows("out/punches.csv")
+        rows = self.rows("out/punches-iso.csv")
+        self.assertEqual(len(rows), len(plain))
+        for before, after in zip(plain, rows):
+            self.assertEqual({key: after[key] for key in before}, before)
+            at = datetime.datetime.fromisoformat(after["at_with_offset"])
+            self.assertEqual(
+                at, datetime.datetime.fromisoformat(before["at"]).replace(tzinfo=place))
+            self.assertEqual(f"{after['at_date']}T{after['at_time']}", before["at"])
+            self.assertEqual(after["at"] + after["offset"], after["at_with_offset"])
+            self.assertEqual(after["zone"], zone)
+            read = datetime.datetime.fromisoformat(before["read_at"]).replace(tzinfo=place)
+            self.assertEqual(datetime.datetime.fromisoformat(
+                after["read_at_utc"].replace("Z", "+00:00")), read)
+        nights = 0
+        for before, after in zip(self.rows("out/days.csv"), self.rows("out/days-iso.csv")):
+            self.assertEqual({key: after[key] for key in before}, before)
+            for key in ("first_in", "last_out"):
+                self.assertEqual(after[f"{key}_time"], before[key])
+                if before[key]:
+                    moment = datetime.datetime.fromisoformat(after[f"{key}_with_offset"])
+                    self.assertEqual(moment.date().isoformat(), after[f"{key}_date"])
+                    self.assertEqual(moment.time().isoformat(), before[key])
+            nights += after["last_out_date"] > after["date"]
+        self.assertGreater(nights, 0)
+
     # Layouts
 
     def test_columns_of_the_layouts(self):
@@ -562,7 +711,7 @@ class Exports(FolderTest):
                 "FROM punch JOIN gate g ON g.id = gate_id"))
 
     def test_every_layout_that_carries_enough_gives_the_same_store(self):
-        self.export("xlsx,csv,csv-excel,jsonl,attlog,biotime,att2000")
+        self.export("xlsx,csv,csv-excel,jsonl,attlog,biotime,att2000,punches-iso")
         before = self.stored()
         self.assertIn(("GATE1", "=2+3", 1759492800, 5, 4, ""), before)
         span = "2025-10-01_2025-11-30"
@@ -570,7 +719,7 @@ class Exports(FolderTest):
             "csv": ["punches.csv"], "csv-excel": ["punches-excel.csv"],
             "jsonl": ["punches.jsonl"], "attlog": ["GATE1_attlog.dat", "GATE2_attlog.dat"],
             "biotime": [f"biotime-{span}.csv"], "att2000": [f"att2000-{span}.csv"],
-            "xlsx": [f"attendance-{span}.xlsx"],
+            "xlsx": [f"attendance-{span}.xlsx"], "punches-iso": ["punches-iso.csv"],
         }.items():
             with self.subTest(name):
                 self.run_ok("init", name)

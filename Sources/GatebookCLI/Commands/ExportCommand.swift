@@ -18,15 +18,16 @@ struct ExportCommand: Command {
             OptionSpec("--member", "M", "Only this person", isRepeatable: true),
             OptionSpec(
                 "--format", "F,…",
-                "xlsx, csv, csv-excel, jsonl, attlog, frappe, odoo, biotime, att2000, or one of "
-                    + "your own in templates/exports; default xlsx,csv"),
+                "xlsx, csv, csv-excel, jsonl, attlog, frappe, odoo, biotime, att2000, punches-iso, "
+                    + "days-iso, or one of your own in templates/exports; default xlsx,csv"),
             OptionSpec("--what", "days|punches|both", "Which files; default both"),
             OptionSpec(flag: "--audit", "Make one signed bundle for an auditor"),
-            OptionSpec(flag: "--pseudonymous", "With --audit: codes for names and ids"),
+            OptionSpec(flag: "--pseudonymous", "Codes for names and ids, in all files"),
             OptionSpec("--out", "DIR", "Folder; default output/exports"),
             OptionSpec(
                 "--issue", "YYYY-MM",
                 "Freeze a month that is over; later changes make revisions with their differences"),
+            OptionSpec(flag: "--log", "List the exports made so far, with their digests"),
         ],
         examples: [
             ("gatebook export --from 2026-10-01 --to 2026-10-31", "a month, all branches"),
@@ -39,6 +40,7 @@ struct ExportCommand: Command {
                 "for the data import of Frappe HR"
             ), ("gatebook export --issue 2026-10", "the month as it is handed out"),
             ("gatebook export --from 2026-10-01 --to 2026-10-31 --audit", "for an auditor"),
+            ("gatebook export --log", "who took what out, and when"),
         ])
 
     private let dates: ClosedRange<LocalDate>
@@ -50,13 +52,17 @@ struct ExportCommand: Command {
     private let isAudit: Bool
     private let isPseudonymous: Bool
     private let issue: LocalDate?
+    private let isLog: Bool
 
     init(_ arguments: ParsedArguments) throws {
         isAudit = arguments.has("--audit")
         isPseudonymous = arguments.has("--pseudonymous")
         issue = try Self.month(arguments)
-        if let issue {
-            (dates, branches, members, formats, what, out) = (issue...issue, [], [], [], .days, nil)
+        isLog = try Self.asksForLog(arguments)
+        let epoch = LocalDate(daysSinceEpoch: 0)
+        if isLog || issue != nil {
+            let day = issue ?? epoch
+            (dates, branches, members, formats, what, out) = (day...day, [], [], [], .days, nil)
             return
         }
         let from = try Self.date(arguments, "--from")
@@ -68,9 +74,6 @@ struct ExportCommand: Command {
         branches = arguments.all("--branch").map(BranchID.init(_:))
         members = arguments.all("--member").map(MemberID.init(_:))
         var formats: [String] = []
-        if isPseudonymous, !isAudit {
-            throw Failure("--pseudonymous goes with --audit only", exit: .usage)
-        }
         // A bundle alone, unless other files are asked for.
         let standard = isAudit ? "" : "xlsx,csv"
         for format in (arguments.value("--format") ?? standard).split(separator: ",") {
@@ -88,13 +91,24 @@ struct ExportCommand: Command {
         out = arguments.value("--out")
     }
 
+    private static let others = [
+        "--from", "--to", "--branch", "--member", "--format", "--what", "--out", "--audit",
+        "--pseudonymous",
+    ]
+
+    /// Whether the log is to be listed, and nothing else done.
+    private static func asksForLog(_ arguments: ParsedArguments) throws -> Bool {
+        guard arguments.has("--log") else { return false }
+        if let other = (others + ["--issue"]).first(where: { arguments.has($0) }) {
+            throw Failure("--log lists all exports; leave out \(other)", exit: .usage)
+        }
+        return true
+    }
+
     /// The first day of the month to issue; `nil` when none is to be issued.
     private static func month(_ arguments: ParsedArguments) throws -> LocalDate? {
         guard let text = arguments.value("--issue") else { return nil }
-        let others = [
-            "--from", "--to", "--branch", "--member", "--format", "--what", "--out", "--audit",
-        ]
-        if let other = others.first(where: { arguments.has($0) }) {
+        if let other = Self.others.first(where: { arguments.has($0) }) {
             throw Failure("--issue takes a whole month; leave out \(other)", exit: .usage)
         }
         guard let first = LocalDate("\(text)-01") else {
@@ -115,8 +129,14 @@ struct ExportCommand: Command {
 
     func run(_ session: Session) async throws -> ExitCode {
         let workspace = try Workspace(session)
+        if isLog { return try await listLog(workspace, session: session) }
         if let issue { return try await issueMonth(of: issue, workspace, session: session) }
         try check(workspace)
+        if dates.upperBound > workspace.asOf.date {
+            session.console.say(
+                .info,
+                "dates after \(workspace.asOf.date) are still to come: nothing is known of them")
+        }
         let library = try ExportProfiles(workspace)
         let profiles = try formats.filter { $0 != ExportProfiles.workbook }.map(library.profile)
         let plain = try library.profile("csv")
@@ -131,7 +151,7 @@ struct ExportCommand: Command {
         defer { scratch.remove() }
         let selection = ExportRows.Selection(
             dates: dates, branches: Set(branches), members: Set(members),
-            needsZones: profiles.contains { $0.asks(for: ["zone", "offset", "read_at_utc"]) },
+            needsZones: profiles.contains { $0.asks(for: ExportProfiles.zoneFields) },
             needsPayrollRules: profiles.contains {
                 $0.asks(for: ["repeats", "overlaps", "shared_name"])
             })
@@ -139,11 +159,14 @@ struct ExportCommand: Command {
         try await rows.collect(workspace, store: store) { done, total in
             session.console.progress("judging days", done: done, of: total)
         }
+        let key =
+            isAudit || isPseudonymous
+            ? try AuditExport.openKey(workspace.configuration, console: session.console) : nil
         let staging = try ExportStaging(in: folder)
         defer { staging.remove() }
         let files = ExportFiles(
             workspace: workspace, rows: rows, dates: dates, folder: staging.path, what: what,
-            plain: plain, console: session.console)
+            plain: plain, codeKey: isPseudonymous ? key : nil, console: session.console)
         var written: [TextExport.File] = []
         for format in formats {
             let profile = profiles.first { $0.name == format }
@@ -155,11 +178,11 @@ struct ExportCommand: Command {
         if !written.isEmpty {
             try await log(written, rows: rows, workspace: workspace, store: store)
         }
-        if isAudit {
+        if isAudit, let key {
             written.append(
                 try await AuditExport(
                     workspace: workspace, store: store, rows: rows, dates: dates,
-                    isPseudonymous: isPseudonymous, plain: plain, console: session.console
+                    key: key, isPseudonymous: isPseudonymous, plain: plain, console: session.console
                 ).write(to: folder))
         }
         report(written, rows: rows, session: session, asOf: workspace.asOf)
@@ -206,6 +229,11 @@ struct ExportCommand: Command {
 
     /// Names that are not there are told before any work.
     private func check(_ workspace: Workspace) throws {
+        if dates.lowerBound > workspace.asOf.date {
+            throw Failure(
+                "--from \(dates.lowerBound) is still to come on \(workspace.asOf.date): nothing "
+                    + "is known of these dates", exit: .usage)
+        }
         for branch in branches where workspace.configuration.branch(branch) == nil {
             let known = workspace.configuration.branches.map(\.id.rawValue)
             throw Failure(
@@ -215,9 +243,37 @@ struct ExportCommand: Command {
         let known = Set(workspace.roster.members.map(\.memberID))
         for member in members.sorted() where !known.contains(member) {
             throw Failure(
-                "\(workspace.roster.file) has nobody with the member_id \"\(member)\"",
+                "\(workspace.roster.file) has nobody with the member_id \"\(member)\""
+                    + NearestName.hint(
+                        member.rawValue, in: known.map(\.rawValue).sorted(), listingUpTo: 0),
                 exit: .usage)
         }
+    }
+
+    /// Lists the log of exports, oldest first.
+    private func listLog(_ workspace: Workspace, session: Session) async throws -> ExitCode {
+        let exports = try await workspace.openStore().exports()
+        for export in exports {
+            let what = export.bundle.map {
+                export.what.replacing("audit bundle", with: "audit bundle \($0)")
+            }
+            session.console.result(
+                "\(export.number)  \(export.madeAt)  \(export.madeBy)  "
+                    + "\(export.dates.lowerBound) to \(export.dates.upperBound)  "
+                    + "\(export.dayCount) days, \(export.punchCount) punches  "
+                    + "\(what ?? export.what)  \(export.digest)")
+        }
+        if exports.isEmpty { session.console.say(.info, "nothing was exported so far") }
+        let table = ExportLogTable.build(exports)
+        session.console.result(json: [
+            "command": "export", "as_of": .string(workspace.asOf.description), "exit": 0,
+            "log": .array(
+                table.rows.map { row in
+                    .object(
+                        zip(table.columns, row).map { .init($0.key, $1.json) })
+                }),
+        ])
+        return .done
     }
 
     /// Adds the files to the log of exports.
@@ -234,7 +290,8 @@ struct ExportCommand: Command {
         _ = try await store.add(
             ExportRecord(
                 madeAt: workspace.asOf, madeBy: NSUserName(), dates: dates,
-                what: formats.joined(separator: " ") + rows.selection.words,
+                what: formats.joined(separator: " ") + (isPseudonymous ? ", pseudonymous" : "")
+                    + rows.selection.words,
                 dayCount: rows.days.rowCount, punchCount: rows.punches.rowCount,
                 digest: SHA256.hex(Array(list.utf8))))
     }
