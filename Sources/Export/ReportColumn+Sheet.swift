@@ -15,7 +15,9 @@ extension ReportColumn {
         case .identifier: Self.identifierWidths[key] ?? 16
         case .date: 11
         case .dateTime: 20
-        case .time, .duration: 10
+        case .time: 10
+        // A day, or the sum of many people and months.
+        case .duration: key.hasSuffix("_seconds") ? 10 : 13
         case .count, .flag: 10
         }
     }

@@ -23,6 +23,8 @@ package struct TextExport {
         package var files: [File]
         /// Rows left out.
         package var leftOut: Int
+        /// How many of them for which reason, in words that follow the number.
+        package var reasons: [String: Int]
     }
 
     /// Writes every row of `source`.
@@ -62,7 +64,7 @@ package struct TextExport {
         for (_, file) in ordered { try file.finish() }
         return Outcome(
             files: ordered.map { File(path: $0.value.path, rows: $0.value.rows) },
-            leftOut: layout.leftOutCount)
+            leftOut: layout.leftOutCount, reasons: layout.leftOutReasons)
     }
 
     /// Hands over the bytes of every row of `source` piece by piece.

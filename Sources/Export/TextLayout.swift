@@ -9,13 +9,15 @@ package struct TextLayout: Sendable {
     package let profile: ExportProfile
     /// Rows that were left out, since they lack what the profile asks for or do not fit in it.
     package private(set) var leftOutCount = 0
+    /// How many of them for which reason, in words that follow a number: `without name`.
+    package private(set) var leftOutReasons: [String: Int] = [:]
 
     private let columns: [Column]
     private let steps: [Step]
     /// Whether a byte, by its number, would be read as something else without quotes.
     private let breaks: [Bool]
-    private let required: [Int]
-    private let conditions: [(index: Int, values: Set<String>)]
+    private let required: [(field: String, index: Int)]
+    private let conditions: [(field: String, index: Int, values: Set<String>)]
     private var scratch: [UInt8] = []
 
     /// What is done for a column, decided once for all rows; it names cells and columns by number.
@@ -72,9 +74,9 @@ package struct TextLayout: Sendable {
             return column.isPlain ? .plain(cell: index) : .made(cell: index, column: number)
         }
         breaks = Self.breaks(profile)
-        required = profile.required.compactMap(index)
+        required = profile.required.compactMap { field in index(field).map { (field, $0) } }
         conditions = profile.conditions.sorted { $0.key < $1.key }.compactMap { field, values in
-            index(field).map { ($0, Set(values)) }
+            index(field).map { (field, $0, Set(values)) }
         }
     }
 
@@ -105,9 +107,11 @@ package struct TextLayout: Sendable {
     /// Appends a row, or nothing when the profile leaves it out; returns whether it was written.
     package mutating func append(_ row: [ReportCell], to bytes: inout [UInt8]) -> Bool {
         let start = bytes.count
-        guard isWanted(row), appendColumns(row, to: &bytes) else {
+        if let reason = reasonToLeaveOut(row, to: &bytes) {
             bytes.removeLast(bytes.count - start)
             leftOutCount += 1
+            let isKnown = leftOutReasons[reason] != nil || leftOutReasons.count < Self.reasonLimit
+            leftOutReasons[isKnown ? reason : "for other reasons", default: 0] += 1
             return false
         }
         if bytes.count == start, columns.count == 1 { bytes += Array("\"\"".utf8) }
@@ -117,15 +121,24 @@ package struct TextLayout: Sendable {
 
     // MARK: - Rows
 
-    private func isWanted(_ row: [ReportCell]) -> Bool {
-        for index in required where row[index] == .missing || row[index].plainText.isEmpty {
-            return false
+    /// Reasons that are told apart, since a layout may ask for fields with any number of values.
+    private static let reasonLimit = 20
+
+    /// Writes the columns of a row, unless the profile leaves it out: then the reason.
+    private mutating func reasonToLeaveOut(
+        _ row: [ReportCell], to bytes: inout [UInt8]
+    ) -> String? {
+        for required in required
+        where row[required.index] == .missing || row[required.index].plainText.isEmpty {
+            return "without \(required.field)"
         }
-        for condition in conditions where !condition.values.contains(row[condition.index].plainText)
-        {
-            return false
+        for condition in conditions {
+            let value = row[condition.index].plainText
+            guard !condition.values.contains(value) else { continue }
+            return value.isEmpty
+                ? "without \(condition.field)" : "with \(condition.field) \(value)"
         }
-        return true
+        return appendColumns(row, to: &bytes) ? nil : "with text that would break its line"
     }
 
     private mutating func appendColumns(_ row: [ReportCell], to bytes: inout [UInt8]) -> Bool {

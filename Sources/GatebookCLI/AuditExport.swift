@@ -95,7 +95,8 @@ struct AuditExport {
         let raw = try await RawTables(workspace: workspace, store: store, rows: rows, dates: dates)
         defer { raw.remove() }
         var codes = Pseudonyms(key)
-        let policy = PolicyTable.build(workspace.configuration, dates: dates) { member in
+        let policy = PolicyTable.build(workspace.configuration, gates: rows.gates, dates: dates) {
+            member in
             isPseudonymous ? codes.member(member.rawValue) : member.rawValue
         }
         let corrections = CorrectionTable.build(rows.corrections, dates: dates) { member in

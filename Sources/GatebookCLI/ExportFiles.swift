@@ -33,7 +33,8 @@ struct ExportFiles {
                 console.say(
                     .info,
                     "\(profile.name): \(outcome.leftOut) of \(source.rowCount) \(source.name) "
-                        + "have no place in this format and were left out")
+                        + "have no place in this format and were left out: "
+                        + Self.words(outcome.reasons))
             }
             if source.name == rows.days.name { warnOfNamesakes(profile) }
             let written = outcome.files.reduce(0) { $0 + $1.rows }
@@ -45,6 +46,12 @@ struct ExportFiles {
             files += outcome.files
         }
         return files
+    }
+
+    /// Reasons with their numbers, the most frequent first.
+    private static func words(_ reasons: [String: Int]) -> String {
+        reasons.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
     }
 
     /// Names the people whose days a format leaves out because it knows people by name alone.
@@ -154,7 +161,8 @@ struct ExportFiles {
     /// The policy, with codes for people on leave where codes stand for people.
     private func policy(_ dates: ClosedRange<LocalDate>) -> ReportTable {
         var codes = codeKey.map(Pseudonyms.init)
-        return PolicyTable.build(workspace.configuration, dates: dates) { member in
+        return PolicyTable.build(workspace.configuration, gates: rows.gates, dates: dates) {
+            member in
             codes?.member(member.rawValue) ?? member.rawValue
         }
     }

@@ -21,6 +21,9 @@ final class ExportRows {
         /// Whether any layout asks what programs for payroll would refuse.
         var needsPayrollRules = false
 
+        /// Whether it is limited to branches or people.
+        var isLimited: Bool { !branches.isEmpty || !members.isEmpty }
+
         /// What it is limited to, in words that follow others; empty when to nothing.
         var words: String {
             var words = ""
@@ -49,6 +52,8 @@ final class ExportRows {
     /// Which gates were read when, a row a gate and date.
     let coverage: RowSpool
 
+    /// The gates as the days were judged, in the order of their serials.
+    private(set) var gates: [Gate] = []
     /// The whole ledger of corrections.
     private(set) var corrections: [Correction] = []
     /// Which rows are wanted.
@@ -101,6 +106,7 @@ final class ExportRows {
         var done = 0
         let court = try await Judging(workspace: workspace, store: store).load(keeps: false)
         let people = max(1, workspace.roster.members.count)
+        gates = court.rules.gates.sorted { $0.key < $1.key }.map(\.value)
         for part in try await parts(of: store, people: people) {
             let book = try await court.book(part, listsQuarantined: false)
             for date in part {

@@ -39,16 +39,25 @@ struct ExportStaging {
     }
 
     /// Moves the files to their places; they are named as they are there.
-    func publish(_ files: [TextExport.File]) throws -> [TextExport.File] {
-        try files.map { file in
+    ///
+    /// - Returns: The files, and the names of those of earlier exports that they replaced.
+    func publish(
+        _ files: [TextExport.File]
+    ) throws -> (files: [TextExport.File], replaced: [String]) {
+        var replaced: [String] = []
+        let placed = try files.map { file in
             var placed = file
             placed.path = folder + file.path.dropFirst(path.count)
+            if access(placed.path, F_OK) == 0 {
+                replaced.append((placed.path as NSString).lastPathComponent)
+            }
             guard rename(file.path, placed.path) == 0 else {
                 throw Failure(
                     "cannot write \(placed.path): \(String(cString: strerror(errno)))")
             }
             return placed
         }
+        return (placed, replaced)
     }
 
     /// Removes the folder with what was not moved.

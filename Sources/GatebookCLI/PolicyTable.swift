@@ -8,11 +8,12 @@ enum PolicyTable {
     ///
     /// - Parameters:
     ///   - configuration: The policy.
+    ///   - gates: The gates whose set-up is told, too.
     ///   - dates: The dates of the export.
     ///   - name: What stands for the id of a person on leave.
     /// - Returns: A row a value.
     static func build(
-        _ configuration: Configuration, dates: ClosedRange<LocalDate>,
+        _ configuration: Configuration, gates: [Gate] = [], dates: ClosedRange<LocalDate>,
         name: (MemberID) -> String = { $0.rawValue }
     ) -> ReportTable {
         var table = ReportTable(
@@ -43,12 +44,16 @@ enum PolicyTable {
                 add("shift", shift.id.rawValue, shift.from, key, value)
             }
         }
+        for gate in gates {
+            for (key, value) in values(gate) {
+                add("gate", gate.serial?.rawValue ?? "", nil, key, value)
+            }
+        }
         for branch in configuration.branches {
             let id = branch.id.rawValue
             add("branch", id, nil, "name", branch.name)
             add("branch", id, nil, "time_zone", branch.timeZone)
-            let off = branch.weeklyOff.map(\.text).sorted()
-            add("branch", id, nil, "weekly_off", off.joined(separator: ", "))
+            add("branch", id, nil, "weekly_off", words(branch.weeklyOff))
             for (date, holiday) in branch.holidays.sorted(by: { $0.key < $1.key })
             where dates.contains(date) {
                 add("holiday", id, date, "name", holiday)
@@ -75,6 +80,18 @@ enum PolicyTable {
         ]
     }
 
+    private static func words(_ days: Set<OffDay>) -> String {
+        days.map(\.text).sorted().joined(separator: ", ")
+    }
+
+    /// What of a gate decides about days.
+    private static func values(_ gate: Gate) -> [(String, String)] {
+        [
+            ("name", gate.name), ("branch", gate.branch.rawValue), ("role", gate.role.rawValue),
+            ("state_trusted", gate.isStateTrusted ? "true" : "false"),
+        ] + (gate.timeZone.map { [("time_zone", $0)] } ?? [])
+    }
+
     private static func values(_ shift: Shift) -> [(String, String)] {
         [
             ("start", shift.start.description), ("end", shift.end.description),
@@ -89,7 +106,7 @@ enum PolicyTable {
             ("overtime_step_minutes", String(shift.overtimeStepMinutes)),
             ("overtime_before_shift", shift.countsOvertimeBeforeShift ? "true" : "false"),
             ("unpaid_break_minutes", String(shift.unpaidBreakMinutes)),
-        ]
+        ] + (shift.weeklyOff.map { [("weekly_off", words($0))] } ?? [])
     }
 }
 

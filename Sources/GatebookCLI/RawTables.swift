@@ -72,7 +72,9 @@ struct RawTables {
             selection.branches.isEmpty
                 || branchOf[serial].map(selection.branches.contains) ?? false
         }
-        let ids = selection.members.isEmpty ? nil : try Self.ids(of: rows.punches)
+        // People of a branch pass gates of others, and an id is another person's at another gate.
+        let holders = selection.isLimited ? try Self.holders(of: rows.punches) : []
+        let visited = Set(holders.map(\.serial))
         let raw = try RowSpool("raw", columns: Self.rawColumns, in: folder.path(""))
         let wide = dates.lowerBound.adding(days: -1)...dates.upperBound.adding(days: 1)
         var named: Set<Int64> = []
@@ -80,8 +82,12 @@ struct RawTables {
             let (from, to) = (LocalDateTime(date), LocalDateTime(date.adding(days: 1)))
             let punches = try await store.punches(from: from, to: to)
             let numbers = try await store.readingNumbers(ofPunchesFrom: from, to: to)
-            for stored in punches where isWanted(stored.serial) {
-                if let ids, !ids.contains(stored.punch.deviceUserID?.rawValue ?? "") { continue }
+            for stored in punches {
+                let holder = Holder(
+                    serial: stored.serial.rawValue,
+                    id: stored.punch.deviceUserID?.rawValue ?? "")
+                let isOfBranch = selection.members.isEmpty && isWanted(stored.serial)
+                guard isOfBranch || holders.contains(holder) else { continue }
                 let number = numbers[stored.id]
                 if let number { named.insert(number) }
                 try raw.append(
@@ -92,7 +98,7 @@ struct RawTables {
         var readings = ReportTable(name: "readings", columns: Self.readingColumns)
         let start = LocalDateTime(dates.lowerBound)
         for (number, reading) in try await store.numberedReadings(from: start, and: named)
-        where isWanted(reading.serial) {
+        where isWanted(reading.serial) || visited.contains(reading.serial.rawValue) {
             readings.append([.count(Int(number))] + Self.row(reading))
         }
         var undecodable = ReportTable(name: "undecodable", columns: Self.undecodableColumns)
@@ -108,12 +114,21 @@ struct RawTables {
         ]
     }
 
-    /// The ids on gates that stand in rows of punches.
-    private static func ids(of punches: RowSpool) throws -> Set<String> {
-        let index = punches.columns.firstIndex { $0.key == "device_user_id" } ?? 0
-        var ids: Set<String> = []
-        try punches.forEachRow { ids.insert($0[index].plainText) }
-        return ids
+    /// An id at a gate.
+    private struct Holder: Hashable {
+        var serial: String
+        var id: String
+    }
+
+    /// The gates and ids that stand in rows of punches.
+    private static func holders(of punches: RowSpool) throws -> Set<Holder> {
+        func index(_ key: String) -> Int { punches.columns.firstIndex { $0.key == key } ?? 0 }
+        let (serial, id) = (index("serial"), index("device_user_id"))
+        var holders: Set<Holder> = []
+        try punches.forEachRow {
+            holders.insert(Holder(serial: $0[serial].plainText, id: $0[id].plainText))
+        }
+        return holders
     }
 
     private static func row(_ stored: StoredPunch) -> [ReportCell] {

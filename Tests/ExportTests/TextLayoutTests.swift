@@ -15,12 +15,14 @@ import Testing
 
     private func lines(
         _ profile: ExportProfile, _ rows: [[ReportCell]]
-    ) -> (text: String, leftOut: Int) {
+    ) -> (text: String, leftOut: Int, reasons: [String: Int]) {
         var layout = TextLayout(profile, columns: Self.columns)
         var bytes: [UInt8] = []
         layout.appendHead(to: &bytes)
         for row in rows { _ = layout.append(row, to: &bytes) }
-        return (String(decoding: bytes, as: UTF8.self), layout.leftOutCount)
+        return (
+            String(decoding: bytes, as: UTF8.self), layout.leftOutCount, layout.leftOutReasons
+        )
     }
 
     private func row(_ id: String, _ name: String, state: Int = 0) throws -> [ReportCell] {
@@ -75,6 +77,7 @@ import Testing
             mine, [try row("1", "A"), try row("2", ""), try row("3", "C", state: 1)])
         #expect(told.text == "A\r\n")
         #expect(told.leftOut == 2)
+        #expect(told.reasons == ["without name": 1, "with state 1": 1])
     }
 
     @Test func `the formula guard spares numbers and is told by two lines at the start`() throws {

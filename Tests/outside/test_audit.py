@@ -140,6 +140,37 @@ class Audit(FolderTest):
             [(row["bundle"], row["sha256"]) for row in tables["data/exports.csv"]],
             [("1", digest)])
 
+    def test_raw_records_are_those_of_the_people_and_gates_asked_for(self):
+        path = self.folder / "gatebook.toml"
+        path.write_text(path.read_text() + '\n[[branch]]\nid = "FAR"\nname = "Far"\n')
+        self.write(
+            "devices.csv",
+            "serial,branch,name,host\nG1,MAIN,Door,10.0.0.1\nG2,FAR,Far door,10.0.0.2\n")
+        self.write(
+            "members.csv",
+            "member_id,name,department,branch,shift,device_user_id,gates\n"
+            "M1,Zubaida Invented,Office,MAIN,D,M1,MAIN;FAR\n"
+            "F1,Tamim Invented,Office,FAR,D,7,FAR\nM2,Rokeya Invented,Office,MAIN,D,7,MAIN\n")
+        self.write("far.dat", "".join(
+            f"{who:>9}\t2025-10-30 {time}\t1\t0\t1\t0\r\n"
+            for who, time in (("M1", "08:30:00"), ("7", "08:31:00"))))
+        self.write("near.dat", f"{'7':>9}\t2025-10-30 08:32:00\t1\t0\t1\t0\r\n")
+        self.run_ok("ingest", "far.dat", "--device", "G2")
+        self.run_ok("ingest", "near.dat", "--device", "G1")
+
+        def rows(*words, table):
+            data = self.parts(self.export(*words))[f"data/{table}.csv"].decode()
+            return [(row["serial"], row.get("device_user_id"), row.get("at", "")[:10])
+                    for row in csv.DictReader(io.StringIO(data, newline=""))]
+        # A person of the branch was at a gate of another one: that record, and no other of it.
+        raw = rows("--branch", "MAIN", table="raw")
+        self.assertIn(("G2", "M1", "2025-10-30"), raw)
+        self.assertNotIn(("G2", "7", "2025-10-30"), raw)
+        self.assertLessEqual(set(rows("--branch", "MAIN", table="punches")), set(raw))
+        self.assertIn("G2", [row[0] for row in rows("--branch", "MAIN", table="readings")])
+        # An id is another person's at another gate.
+        self.assertEqual(rows("--member", "M2", table="raw"), [("G1", "7", "2025-10-30")])
+
     def test_keys_are_private_and_exports_are_logged(self):
         mode = stat.S_IMODE((self.folder / "audit.key").stat().st_mode)
         self.assertEqual(mode, 0o600)

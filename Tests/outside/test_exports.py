@@ -535,6 +535,39 @@ class Exports(FolderTest):
         self.assertEqual(result.code, 64)
         self.assertIn("did you mean “1e5”?", result.err)
 
+    def test_the_policy_has_every_rule_that_decides_about_days(self):
+        import tomllib
+        path = self.folder / "gatebook.toml"
+        path.write_text(path.read_text().replace(
+            'id = "N"\n', 'id = "N"\nweekly_off = ["fri", "sat:2,4"]\n'))
+        self.export("xlsx", "--member", "M1")
+        told = {tuple(row[i].value for i in (0, 1, 3)): row[4].value
+                for row in openpyxl.load_workbook(self.workbook())["Policy"]}
+        rules = tomllib.loads(path.read_text())
+        wanted = [("attendance", None, key) for key in rules["attendance"]]
+        for shift in rules["shift"]:
+            wanted += [("shift", shift["id"], key) for key in shift if key not in ("id", "from")]
+        for section, owner, key in wanted:
+            # Times of a day's length are told in minutes.
+            self.assertTrue(
+                (section, owner, key) in told or (section, owner, key + "_minutes") in told, key)
+        self.assertEqual(told["shift", "N", "weekly_off"], "fri, sat:2,4")
+        self.assertEqual(told["gate", "GATE1", "name"], "=Door")
+        self.assertEqual(told["gate", "GATE2", "role"], "both")
+
+    def test_what_is_replaced_and_left_out_is_said(self):
+        words = ["export", "--from", "2025-10-01", "--to", "2025-10-20", "--format", "csv,frappe",
+                 "--out", "out", "--as-of", AS_OF]
+        first = self.run_ok(*words)
+        self.assertNotIn("replaced", first.err)
+        import re
+        line = re.search(r"frappe: (\d+) of \d+ punches .* left out: (.+)", first.err)
+        reasons = [int(part.split()[0]) for part in line[2].split(", ")]
+        self.assertEqual(sum(reasons), int(line[1]))
+        self.assertIn("without member_id", line[2])
+        again = self.run_ok(*words)
+        self.assertIn("replaced days.csv, punches.csv, frappe-2025-10-01_2025-10-20.csv", again.err)
+
     def test_long_reasons_have_room(self):
         self.export("xlsx")
         days = openpyxl.load_workbook(self.workbook())["Days"]

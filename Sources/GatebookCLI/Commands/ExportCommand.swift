@@ -174,7 +174,14 @@ struct ExportCommand: Command {
                 try profile.map { try files.write($0) } ?? files.writeWorkbooks()
             }
         }
-        written = try staging.publish(written)
+        let published = try staging.publish(written)
+        written = published.files
+        if !published.replaced.isEmpty {
+            session.console.say(
+                .info,
+                "replaced \(published.replaced.joined(separator: ", ")) of an earlier export in "
+                    + "\(folder); --out keeps exports apart")
+        }
         if !written.isEmpty {
             try await log(written, rows: rows, workspace: workspace, store: store)
         }
