@@ -36,6 +36,10 @@ struct DayPages: Sendable {
             for date in dates { stamp.mix(stamps[date] ?? "") }
             stamp.mix(judged.dates.first { $0 > dates[dates.count - 1] }?.monthText ?? "")
             stamp.mix(judged.dates.last { $0 < dates[0] }?.monthText ?? "")
+            // The month that is not over says since when nothing was read.
+            if dates.last == judged.dates.last {
+                stamp.mix(renderer.staleSince?.secondsSinceEpoch)
+            }
             var keepable: [LocalDate: [String]] = [:]
             for date in dates where !all && !judged.judged.contains(date) {
                 keepable[date] = kept.paths(of: date.description, stamp: stamps[date] ?? "")
@@ -86,7 +90,10 @@ struct DayPages: Sendable {
                 stamp.mix(linked.daysSinceEpoch)
             }
             // Only the latest day tells what is on the gates now.
-            if next == nil { holdings.mix(into: &stamp) }
+            if next == nil {
+                holdings.mix(into: &stamp)
+                mixUnseen(into: &stamp)
+            }
             stamp.mix(holdings.failedAttempts.isEmpty ? 0 : 1)
             for attempt in holdings.failedAttempts where attempt.at.date == date {
                 stamp.mix("\(attempt.serial) \(attempt.at)")
@@ -96,6 +103,17 @@ struct DayPages: Sendable {
             stamps[date] = stamp.text
         }
         return stamps
+    }
+
+    /// Who shall not pass gates that were never read back is told by roster and date alone.
+    private func mixUnseen(into stamp: inout Fingerprint) {
+        let read = holdings.gatesRead
+        guard !read.isEmpty else { return }
+        let unread = court.rules.gates.filter { $0.value.isEnabled && !read.contains($0.key) }.keys
+        guard !unread.isEmpty else { return }
+        for serial in unread.sorted() { stamp.mix(serial.rawValue) }
+        stamp.mix(court.workspace.asOf.date.daysSinceEpoch)
+        for member in court.workspace.roster.members { stamp.mix(String(describing: member)) }
     }
 
     // MARK: - One month

@@ -149,6 +149,7 @@ struct RecentPages: Sendable {
             stamp.mix(gate.status.rawValue)
         }
         stamp.mix(court.readings.nextRun?.secondsSinceEpoch)
+        stamp.mix(renderer.staleSince?.secondsSinceEpoch)
         holdings.mix(into: &stamp)
         stamp.mix(news.acts.jsonLines)
         stamp.mix(news.report.since?.secondsSinceEpoch)

@@ -211,6 +211,26 @@ package struct DeniedBuilder: Sendable {
         return table
     }
 
+    /// The people whom the roster lets pass no gate, at those of their gates that were never read back.
+    ///
+    /// People of other gates are left out: nothing says that a gate ever knew them.
+    private var unseen: [GateHoldings.Place: GateHoldings.Access] {
+        let read = holdings.gatesRead
+        let unread = Set(rules.gates.filter { $0.value.isEnabled && !read.contains($0.key) }.keys)
+        var found: [GateHoldings.Place: GateHoldings.Access] = [:]
+        guard !unread.isEmpty else { return found }
+        for member in members.values {
+            let reason = member.accessReason(on: asOf.date)
+            guard !reason.isAllowed else { continue }
+            for serial in rules.gates(of: member) where unread.contains(serial) {
+                found[.init(member.memberID, serial)] = GateHoldings.Access(
+                    isWanted: false, reason: reason.description, seen: nil, seenAt: nil, since: nil,
+                    failure: DeniedReport.neverReadBack)
+            }
+        }
+        return found
+    }
+
     /// Who shall not pass, by what the last read-back showed.
     private func stateTable(blocked: Bool) -> ReportTable {
         var table = ReportTable(
@@ -228,10 +248,12 @@ package struct DeniedBuilder: Sendable {
                 ReportColumn("seen_at", "Seen at", .dateTime),
                 ReportColumn("failure", "Failure", .text),
             ])
-        let places = holdings.accesses.filter { !$0.value.isWanted }.sorted { left, right in
+        var places = holdings.accesses.filter { !$0.value.isWanted }
+        if !blocked { places.merge(unseen) { known, _ in known } }
+        let sorted = places.sorted { left, right in
             (left.key.serial, left.key.memberID) < (right.key.serial, right.key.memberID)
         }
-        for (place, access) in places {
+        for (place, access) in sorted {
             // Somebody is blocked only when nothing is left that opens the door.
             let left = holdings.remaining(of: place.memberID, at: place.serial)
             guard (access.seen == .absent && !left.isAnythingLeft) == blocked else { continue }

@@ -75,6 +75,10 @@ package struct DeniedReport: Hashable, Sendable {
         }
     }
 
+    /// What is told of somebody who shall not pass a gate that was never read back.
+    package static let neverReadBack =
+        "This gate was never read back, so nobody knows whether this person can pass there."
+
     /// The rows of a list; `nil` when they cannot be known.
     package func table(_ kind: Kind) -> ReportTable? {
         lists.first { $0.kind == kind }?.table

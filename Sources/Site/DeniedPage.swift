@@ -146,9 +146,12 @@ struct DeniedPage {
                     "denied_lede_entered", entered,
                     ["people": wording.counted("people_count", people)])
         ]
-        if let open = report.table(.shouldBeBlocked)?.rows.count, open > 0 {
-            parts.append(wording.counted("denied_lede_open", open))
+        let open = report.table(.shouldBeBlocked)?.reportRows ?? []
+        let unread = open.count { $0.words("failure") == DeniedReport.neverReadBack }
+        if open.count > unread {
+            parts.append(wording.counted("denied_lede_open", open.count - unread))
         }
+        if unread > 0 { parts.append(wording.counted("denied_lede_unread", unread)) }
         if unknown > 0 { parts.append(wording.counted("denied_lede_unknown", unknown)) }
         return parts.joined(separator: " ")
     }

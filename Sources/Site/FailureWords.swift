@@ -4,6 +4,7 @@ struct FailureWords {
 
     /// What a part of a failure's text means, the first that fits.
     private static let signs: [(sign: String, word: String)] = [
+        ("never read back", "failure_never_read_back"),
         ("Never read", "gate_never"),
         ("Not read for more", "gate_stale"),
         ("Its clock is", "gate_clock"),

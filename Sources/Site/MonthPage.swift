@@ -21,6 +21,8 @@ struct MonthPage {
         frame.fill(
             page, kind: .month, path: path, title: place.map { "\(heading) · \($0)" } ?? heading,
             asOf: report.asOf)
+        // The month that is not over yet; once another begins, this page is made again.
+        if report.month == frame.months.last { frame.fillAge(page) }
         page.set("MONTH_HEADING", heading)
         page.set("PLACE", place ?? wording("all_branches"))
         let judged = report.days.rows.count { $0[1] != .missing }

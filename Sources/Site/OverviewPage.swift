@@ -13,11 +13,6 @@ struct OverviewPage {
     /// The placeholders of the overview, beside those of every page.
     static let placeholders: [Placeholder] = [
         .section(
-            "STALE", "Shown when no gate was read for long.",
-            [.text("STALE_TEXT", "Since when, in a sentence.")]),
-        .text("STALE_OLD", "What the script says when the page has grown old."),
-        .text("STALE_AFTER_HOURS", "After how many hours the script calls the page out of date."),
-        .section(
             "EMPTY", "Shown before the first reading, and before anybody is on the roster.",
             [.text("EMPTY_TEXT", "What to do, in a sentence.")]),
         .section("FIRST_RUN", "Shown before the first reading."),
@@ -49,15 +44,6 @@ struct OverviewPage {
     func fill(_ page: PageDictionary) {
         frame.fill(
             page, kind: .overview, path: path, title: wording("nav_overview"), asOf: report.asOf)
-        page.set("STALE_AFTER_HOURS", frame.frame.staleAfterHours)
-        page.set(
-            "STALE_OLD",
-            wording("out_of_date", ["n": wording.number(frame.frame.staleAfterHours)]))
-        if let read = frame.frame.lastRead,
-            report.asOf.seconds(since: read) > frame.frame.staleAfterHours * 3600
-        {
-            page.add("STALE").set("STALE_TEXT", wording("stale", ["time": text.moment(read)]))
-        }
         guard let latest = report.latest else {
             page.add("FIRST_RUN")
             page.add("EMPTY").set("EMPTY_TEXT", wording("overview_empty"))

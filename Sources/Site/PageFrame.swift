@@ -73,6 +73,12 @@ struct PageFrame {
             "COVERS",
             "Shown on pages that speak of now; those of one date tell of their own gates.",
             [.text("COVERS_TEXT", "Which gates the page covers, and since when some are behind.")]),
+        .section("OF_NOW", "Shown on pages that speak of now."),
+        .section(
+            "STALE", "Shown on pages that speak of now when no gate was read for long.",
+            [.text("STALE_TEXT", "Since when, in a sentence.")]),
+        .text("STALE_OLD", "What the script says when a page that speaks of now has grown old."),
+        .text("STALE_AFTER_HOURS", "After how many hours the script calls the page out of date."),
     ]
 
     /// Fills the values of every page.
@@ -121,6 +127,18 @@ struct PageFrame {
         // Pages of a date stay as they are when other gates are read on later nights.
         let isOfDate = [.day, .month].contains(kind) || kind == .denied && path != SitePath.denied
         if !isOfDate, frame.fleet.gateCount > 0 { page.add("COVERS").set("COVERS_TEXT", fleetText) }
+        if !isOfDate { fillAge(page) }
+    }
+
+    /// Says since when the page is out of date, if it is, and what the script says once it is.
+    func fillAge(_ page: PageDictionary) {
+        page.add("OF_NOW")
+        page.set("STALE_AFTER_HOURS", frame.staleAfterHours)
+        page.set(
+            "STALE_OLD", wording("out_of_date", ["n": wording.number(frame.staleAfterHours)]))
+        guard let read = frame.staleSince else { return }
+        let time = CellText(wording).moment(read)
+        page.add("STALE").set("STALE_TEXT", wording("stale", ["time": time]))
     }
 
     /// How many gates stand behind the numbers, and which do not.

@@ -21,8 +21,12 @@ package struct SiteFrame: Sendable {
     package var nextRun: LocalDateTime?
     /// Which gates the site covers.
     package var fleet = Fleet()
-    /// Readings older than this make the overview say that it is out of date.
+    /// Readings older than this make every page that speaks of now say that it is out of date.
     package var staleAfterHours = 36
+    /// When any gate was last read, if that is too long ago; else `nil`.
+    package var staleSince: LocalDateTime? {
+        lastRead.flatMap { asOf.seconds(since: $0) > staleAfterHours * 3600 ? $0 : nil }
+    }
 
     /// Which gates a site covers, and which of them are behind.
     package struct Fleet: Hashable, Sendable {

@@ -17,6 +17,9 @@ package struct SiteRenderer: Sendable {
         frame.frame.calendarDays(on: date)
     }
 
+    /// When any gate was last read, if that is so long ago that pages that speak of now say so.
+    package var staleSince: LocalDateTime? { frame.frame.staleSince }
+
     /// Makes a renderer for one render.
     package init(templates: TemplateSet, frame: SiteFrame) {
         self.templates = templates

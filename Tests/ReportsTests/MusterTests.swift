@@ -154,6 +154,40 @@ import Testing
         #expect(lists(nil, .init(), fingers: [1]).open == [["1", "", "", ""]])
     }
 
+    @Test
+    func `who must not pass a gate that was never read back is listed, with that as the cause`()
+        throws
+    {
+        var member = Member(memberID: "M1", name: "Amina", branch: "DHK")
+        member.accessUntil = date.adding(days: -3)
+        let others = [
+            Member(memberID: "M2", name: "Rafiq", branch: "DHK"),
+            Member(memberID: "M3", name: "Sadia", branch: "CTG", status: .suspended),
+        ]
+        var book = book([day("M1", date, .absent)])
+        book = ReportBook(
+            rules: AttendanceRules(
+                gates: [
+                    "A1": Gate(serial: "A1", branch: "DHK", name: "Front", host: "127.0.0.1"),
+                    "A2": Gate(serial: "A2", branch: "DHK", name: "Back", host: "127.0.0.1"),
+                ], branches: [:], shifts: ShiftBook([]), policy: AttendancePolicy()),
+            period: book.period, coverage: Coverage([]), gates: [], asOf: book.asOf)
+        func open(_ holdings: GateHoldings) -> [[String]]? {
+            var builder = DeniedBuilder(
+                rules: book.rules, members: [member] + others, holdings: holdings, asOf: book.asOf)
+            builder.add(DayReport.build(date, from: book), from: book)
+            return builder.report().table(.shouldBeBlocked)?.rows.map { row in
+                [row[0], row[3], row[6], row.last ?? .missing].map(\.plainText)
+            }
+        }
+        // As long as no gate was read back, nothing is known of anybody.
+        #expect(open(GateHoldings()) == nil)
+        var holdings = GateHoldings(users: [.init("M2", "A1")])
+        #expect(open(holdings) == [["M1", "A2", "", DeniedReport.neverReadBack]])
+        holdings.users.insert(.init("M2", "A2"))
+        #expect(open(holdings) == [])
+    }
+
     @Test func `other ways to pass are those of the read-back, and unknown without one`() {
         let members = ["M1", "M2"].map { Member(memberID: $0, name: "Amina", branch: "DHK") }
         let ways = GateHoldings.Ways(card: true, password: false)

@@ -75,6 +75,62 @@ import Testing
                 + #""used_as":"in","reason":null}"#)
     }
 
+    @Test(arguments: [(36, false), (37, true)])
+    func `every page of now says since when nothing was read, those of a date do not`(
+        hours: Int, isStale: Bool
+    ) throws {
+        let reports = InventedReports()
+        var frame = reports.frame()
+        frame.lastRead = reports.asOf.adding(seconds: -hours * 3600)
+        let renderer = SiteRenderer(templates: templates, frame: frame)
+        let files =
+            try renderer.overview(reports.overview()) + renderer.calendar()
+            + renderer.devices(reports.devices()) + renderer.people([])
+            + renderer.months(sizes: [:])
+            + renderer.changes(ChangesReport(asOf: reports.asOf, since: nil))
+            + renderer.day(reports.day(), downloads: [])
+        for file in files where file.path.hasSuffix(".html") {
+            let page = String(decoding: file.bytes, as: UTF8.self)
+            let isOfDate = file.path.hasPrefix("days/2")
+            #expect(
+                page.contains("No gate has been read since") == (isStale && !isOfDate),
+                "\(file.path)")
+            #expect(page.contains(#"data-stale-after="36" hidden"#) == !isOfDate, "\(file.path)")
+            if !isOfDate { #expect(page.contains("<time datetime="), "\(file.path)") }
+        }
+    }
+
+    @Test(
+        arguments: [
+            ([0, 20, 71], "Exact on Mon 17 Nov, 1 min 11 s ahead now", false),
+            ([5, 5, 5], nil, false), ([nil, 40, nil], nil, false),
+            ([10, 3549, nil, 3560], "10 s ahead on Sun 16 Nov, 59 min 20 s ahead now", false),
+            ([10, 3550, 3560], "10 s ahead on Mon 17 Nov, 59 min 20 s ahead now", true),
+            ([0, nil, -3660], "Exact on Mon 17 Nov, 1 h 01 min behind now", true),
+            ([0, -3661], "Exact on Tue 18 Nov, 1 h 01 min behind now", false),
+        ] as [([Int?], String?, Bool)])
+    func `the clock of a gate has a trend where it moved, and a jump where it moved by an hour`(
+        offsets: [Int?], trend: String?, isJump: Bool
+    ) throws {
+        let reports = InventedReports()
+        var report = reports.devices()
+        let first = reports.date.adding(days: 1 - offsets.count)
+        let readings = offsets.enumerated().map { index, offset in
+            Reading(
+                serial: "AZX001", source: .pull, origin: "192.0.2.20:4370",
+                readAt: LocalDateTime(first.adding(days: index)), clockOffsetSeconds: offset)
+        }
+        report.readings = [
+            "AZX001": ReadingDay.last(offsets.count, upTo: reports.date, of: readings)
+        ]
+        let page = try text(
+            SiteRenderer(templates: templates, frame: reports.frame()).devices(report),
+            "devices/index.html")
+        #expect(page.contains("Clock so far") == (trend != nil))
+        if let trend { #expect(page.contains(trend)) }
+        #expect(page.contains("Jump of an hour") == isJump)
+    }
+
     @Test func `too many people for one page are on the pages of their branches`() throws {
         var reports = InventedReports()
         reports.peopleInBranch = 301

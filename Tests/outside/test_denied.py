@@ -66,6 +66,28 @@ class Refusals(FolderTest):
         self.assertEqual({(r["card"], r["password"]) for r in found}, {("true", "true")})
         self.assertEqual(len(found), 12)
 
+    def test_people_to_be_blocked_at_a_gate_that_was_never_read_back_are_listed(self):
+        self.play(blocked=2, punches=[(60, "2026-10-05T09:00:00")])
+        rows = (self.folder / "devices.csv").read_text()
+        self.write("devices.csv", rows + "GATE2,MAIN,Back,127.0.0.1,1\n")
+        with Emulator("fleet.json", self.folder, "--as-of", AS_OF) as emulator:
+            gate = emulator.devices["GATE1"]
+            self.write("devices.csv", "serial,branch,name,host,port\n"
+                       f"GATE1,MAIN,Door,{gate['host']},{gate['port']}\n"
+                       "GATE2,MAIN,Back,127.0.0.1,1\n")
+            self.run_ok("render", "--as-of", AS_OF)
+        site = self.folder / "output/site"
+        for path in ("denied/index", "denied/2026-10-05"):
+            told = json.loads((site / f"data/{path}.json").read_text())
+            rows = told["should_be_blocked"]
+            self.assertEqual([(r["member_id"], r["device"], r["seen"]) for r in rows],
+                             [("1", "GATE2", None), ("2", "GATE2", None)], path)
+            self.assertEqual({r["why"] for r in rows}, {"status is suspended"})
+            page = re.sub(r"<[^>]+>", "", (site / f"{path}.html").read_text())
+            self.assertIn("2 people should be blocked at a gate that was never read back", page)
+            self.assertNotIn("should be blocked at a gate but are not", page)
+            self.assertEqual(page.count("This gate was never read back, so nobody knows"), 2)
+
     def test_40_failed_verifications_name_nobody(self):
         told, page = self.play(operations=[
             {"op": 2, "at": f"2026-10-05T09:00:{second:02}"} for second in (0, 10, 20, 30, 40)])

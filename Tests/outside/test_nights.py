@@ -52,3 +52,26 @@ class Nights(FolderTest):
         shutil.rmtree(self.folder / "output")
         self.run_ok("render", "--as-of", self.now, env={"TZ": "Asia/Tokyo", "LANG": "de_DE.UTF-8"})
         self.assertEqual({name: data for name, (data, _) in self.tree().items()}, whole)
+
+    def test_pages_of_now_say_since_when_nothing_was_read_and_days_stay_as_they_are(self):
+        fresh = self.night(START)
+        stale = "No gate has been read since"
+        self.assertFalse([n for n, (data, _) in fresh.items() if stale.encode() in data])
+        later = f"{START + datetime.timedelta(days=3)}T02:00:00"
+        self.run_ok("render", "--as-of", later)
+        old = self.tree()
+        told = {n for n, (data, _) in old.items() if stale.encode() in data}
+        pages = {n for n in old if n.endswith(".html")}
+        of_date = {n for n in pages if n.startswith(("days/2", "denied/2"))}
+        self.assertEqual(told, pages - of_date)
+        self.assertIn("months/2026-10.html", told)
+        # A day later it is said in the same words, and the first day is left alone.
+        self.run_ok("render", "--as-of", f"{START + datetime.timedelta(days=4)}T02:00:00")
+        again = self.tree()
+        for name in told:
+            self.assertIn(stale.encode(), again[name][0], name)
+        for name in (f"days/{START}.html", f"days/{START}/HQ.html", f"denied/{START}.html"):
+            self.assertEqual(again[name], old[name], name)
+        whole = {name: data for name, (data, _) in again.items()}
+        self.run_ok("render", "--all", "--as-of", f"{START + datetime.timedelta(days=4)}T02:00:00")
+        self.assertEqual({name: data for name, (data, _) in self.tree().items()}, whole)

@@ -1,5 +1,3 @@
-package import GateModel
-
 /// Why a person may or may not pass a gate, as the policy says it.
 package enum AccessReason: Hashable, Sendable {
     /// Active, employed, within the access dates, and the gate is one of the person's.
