@@ -2,7 +2,6 @@ import Attendance
 import Configuration
 import Foundation
 import GateModel
-import GateSync
 import Reports
 import Site
 import Store
@@ -56,15 +55,17 @@ struct News: Sendable {
         let facts = try await facts()
         let before = try await earlier()
         var builder = ChangesBuilder(before: before, now: facts, asOf: workspace.asOf)
-        let acts = acts(try await store.steps(afterRow: before?.lastStep ?? 0))
+        var found = StepActs()
+        for step in try await store.steps(afterRow: before?.lastStep ?? 0) { found.add(step) }
+        let acts = found.acts
         let actTable = builder.table(of: acts)
         guard let before, let since = LocalDateTime(before.asOf) else {
             return Found(report: builder.build(), acts: actTable, facts: facts)
         }
-        let found = try await store.changes(since: since.adding(seconds: 1))
+        let changed = try await store.changes(since: since.adding(seconds: 1))
             .filter { $0.foundAt <= workspace.asOf }
         let names = before.people.merging(facts.people) { $1 }.mapValues(\.name)
-        builder.add(days: days(found.map(\.change), names: names), count: found.count)
+        builder.add(days: days(changed.map(\.change), names: names), count: changed.count)
         builder.add(acts: acts)
         builder.add(
             operations: try await store.operationCounts(afterRow: before.lastOperation).map {
@@ -148,33 +149,6 @@ struct News: Sendable {
                 name: names[change.memberID.rawValue] ?? "", shift: change.shift,
                 fields: DayLines.fields(change))
         }
-    }
-
-    /// Steps for the same person, gate and reason are one act.
-    private func acts(_ steps: [GateStep]) -> [ChangesBuilder.Act] {
-        var acts: [ChangesBuilder.Act] = []
-        var last: [String: Int] = [:]
-        for step in steps {
-            guard let memberID = step.memberID else { continue }
-            let parts = SyncAction.parts(ofText: step.reason)
-            let outcome = step.outcome?.rawValue ?? GateStepOutcome.unknown.rawValue
-            let key = "\(step.serial)\u{1F}\(memberID)\u{1F}\(step.reason)"
-            if let index = last[key] {
-                if acts[index].outcome == GateStepOutcome.done.rawValue {
-                    acts[index].outcome = outcome
-                }
-                continue
-            }
-            last[key] = acts.count
-            acts.append(
-                .init(
-                    at: step.intendedAt,
-                    change: step.kind == .enroll
-                        ? GateStepKind.enroll.rawValue : parts?.kind.rawValue ?? step.kind.rawValue,
-                    outcome: outcome, memberID: memberID, serial: step.serial,
-                    reason: parts?.reason ?? ""))
-        }
-        return acts
     }
 }
 

@@ -21,6 +21,7 @@ struct RecentPages: Sendable {
     let news: News.Found
     /// What all of them are made of besides their numbers.
     let stampBase: Fingerprint
+    let store: GateStore
 
     private var members: [Member] { court.workspace.roster.members }
 
@@ -39,7 +40,7 @@ struct RecentPages: Sendable {
     /// Puts them into a release, or keeps those of the live site; a week is judged at once.
     func publish(to release: SiteRelease, keeping kept: inout KeptPages, all: Bool) async throws {
         let dates = judged.dates.filter { date in start.map { date >= $0 } ?? false }
-        let stamp = stamp(of: dates)
+        let stamp = stamp(of: dates, history: try await store.historyMark())
         if !all, let paths = kept.paths(of: KeptPages.recent, stamp: stamp) {
             for path in paths { _ = try release.keep(path) }
             return
@@ -60,7 +61,8 @@ struct RecentPages: Sendable {
         try write(renderer.denied(denied.report()))
         try writeEnrollment(write)
         let builder = PersonReportBuilder(
-            rules: court.rules, corrections: corrections, holdings: holdings, asOf: asOf)
+            rules: court.rules, corrections: corrections, holdings: holdings,
+            history: try await Histories.load(from: store), gates: court.gates, asOf: asOf)
         let gates = Dictionary(
             uniqueKeysWithValues: court.rules.gates.map { ($0.key.rawValue, $0.value.name) })
         var done = 0
@@ -125,8 +127,9 @@ struct RecentPages: Sendable {
     /// Where the serial number stands in a row of the acts.
     private static let actDevice = ChangesReport.noActs.index(of: "device") ?? 0
 
-    private func stamp(of dates: [LocalDate]) -> String {
+    private func stamp(of dates: [LocalDate], history: String) -> String {
         var stamp = stampBase
+        stamp.mix(history)
         for date in dates {
             stamp.mix(date.daysSinceEpoch)
             stamp.mix(judged.inputs[date] ?? "")

@@ -107,7 +107,8 @@ struct Rendering: Sendable {
         try release.write(renderer.changes(found.report))
         let recent = RecentPages(
             court: court, judged: judged, renderer: renderer, console: console,
-            corrections: corrections, holdings: holdings, news: found, stampBase: stampBase)
+            corrections: corrections, holdings: holdings, news: found, stampBase: stampBase,
+            store: store)
         try await recent.publish(to: release, keeping: &kept, all: all)
         try release.write(renderer.months(sizes: release.sizes(below: "exports")))
         let finish = Finishing(

@@ -22,6 +22,10 @@ package struct ChangesBuilder: Sendable {
         package var serial: GateSerial
         /// Why, in the words of the policy; empty when not told.
         package var reason: String
+        /// The fingers that its steps name, in the order of their numbers.
+        package var fingers: [Int] = []
+        /// What the first step that did not succeed came to; `nil` when all did.
+        package var failure: String?
 
         /// Makes an act.
         package init(

@@ -26,6 +26,19 @@ package struct PersonReport: Hashable, Sendable {
     package var corrections: ReportTable
     /// When entitlement begins and ends: `what, from, until, state`.
     package var entitlement: ReportTable
+    /// What happened to the entitlement and to what the gates hold of the person, newest first:
+    /// `day, time, act, serial, gate, finger_numbers, reason, outcome, failure, proven_at`.
+    ///
+    /// `act` is `entitled` or `ended` by the dates of the roster (without a time), `block`, `restore`,
+    /// `create`, `update`, `distribute` or `enroll` by the journal, `saved` or `saved_record` by the
+    /// vault, `not_let_in` or `not_blocked` by the last read-back. `proven_at` is since when read-backs
+    /// have shown it, for the newest act at a gate.
+    package var timeline = ReportTable(name: "timeline", columns: timelineColumns)
+    /// How many older events there are.
+    package var olderEvents = 0
+    /// The newest saved version of each finger from each gate: `finger, saved_at, serial, gate,
+    /// algorithm, mark, bytes, versions, gates_fitting, gates_other, gates_unknown, models`.
+    package var backups = ReportTable(name: "backups", columns: backupColumns)
 
     /// Whether the person may pass on the day of the report.
     package var isEntitled: Bool { member.isEntitled(on: asOf.date) }
@@ -36,13 +49,19 @@ package struct PersonReportBuilder: Sendable {
     private let rules: AttendanceRules
     private let corrections: [MemberID: [Correction]]
     private let holdings: GateHoldings
+    private let history: PersonHistory
+    private let fitting: [String: FittingGates]
     private let asOf: LocalDateTime
 
-    /// Makes a builder.
+    /// Makes a builder; `gates` are those that may take the fingers of the vault.
     package init(
         rules: AttendanceRules, corrections: [Correction], holdings: GateHoldings,
-        asOf: LocalDateTime
+        history: PersonHistory = PersonHistory(), gates: [GateRecord] = [], asOf: LocalDateTime
     ) {
+        self.history = history
+        let algorithms = Set(history.saves.values.joined().map(\.algorithm))
+        fitting = Dictionary(
+            uniqueKeysWithValues: algorithms.map { ($0, FittingGates($0, among: gates)) })
         self.rules = rules
         self.corrections = Dictionary(grouping: corrections, by: \.memberID)
         self.holdings = holdings
@@ -66,10 +85,18 @@ package struct PersonReportBuilder: Sendable {
             DayReport.Detail(
                 missing: $0.missing, notes: $0.notes, punches: $0.punches, recorded: $0.recorded)
         }
-        return PersonReport(
+        var report = PersonReport(
             asOf: asOf, member: member, days: table, details: details, counts: counts,
             identities: identityTable(member), access: accessTable(member),
             corrections: correctionTable(member, days), entitlement: entitlementTable(member))
+        let timeline = PersonTimeline(
+            member: member, acts: history.acts[member.memberID] ?? [],
+            saves: history.saves[member.memberID] ?? [], holdings: holdings,
+            gates: rules.gates(of: member), asOf: asOf
+        ) { rules.gates[$0]?.name ?? $0.rawValue }
+        (report.timeline, report.olderEvents) = timeline.table()
+        report.backups = timeline.backups { fitting[$0] ?? FittingGates($0, among: []) }
+        return report
     }
 
     // MARK: - Non public

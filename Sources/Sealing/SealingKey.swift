@@ -9,6 +9,8 @@ package struct SealingKey: Sendable {
     static let length = Int(crypto_aead_xchacha20poly1305_ietf_KEYBYTES)
     private static let nonceLength = Int(crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
     private static let tagLength = Int(crypto_aead_xchacha20poly1305_ietf_ABYTES)
+    /// Bytes that sealing adds to a content.
+    package static let overhead = nonceLength + tagLength
     /// libsodium chooses its implementations once per process.
     private static let isReady = sodium_init() >= 0
 
@@ -56,11 +58,10 @@ package struct SealingKey: Sendable {
     ///
     /// - Throws: ``SealingError`` when key, context or bytes are others than at sealing.
     package func open(_ sealed: [UInt8], for context: [UInt8]) throws -> [UInt8] {
-        let overhead = Self.nonceLength + Self.tagLength
-        guard sealed.count >= overhead else { throw SealingError.changed }
+        guard sealed.count >= Self.overhead else { throw SealingError.changed }
         let nonce = Array(sealed.prefix(Self.nonceLength))
         let box = Array(sealed.dropFirst(Self.nonceLength))
-        var content = [UInt8](repeating: 0, count: sealed.count - overhead)
+        var content = [UInt8](repeating: 0, count: sealed.count - Self.overhead)
         var count: UInt64 = 0
         let code = crypto_aead_xchacha20poly1305_ietf_decrypt(
             &content, &count, nil, box, UInt64(box.count), context, UInt64(context.count), nonce,

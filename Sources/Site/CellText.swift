@@ -11,7 +11,7 @@ struct CellText {
 
     /// Columns whose words are keys of the languages: `status_present`, `cause_expired` …
     private static let closedLists: Set = [
-        "status", "kind", "cause", "seen", "origin", "what", "refusals",
+        "status", "kind", "cause", "seen", "origin", "what", "refusals", "act",
     ]
 
     private static let datesOfAnyYear: Set = [

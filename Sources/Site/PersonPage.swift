@@ -12,8 +12,8 @@ struct PersonPage {
     let frame: PageFrame
     let path: String
 
-    private var wording: Wording { frame.wording }
-    private var text: CellText { CellText(wording) }
+    var wording: Wording { frame.wording }
+    var text: CellText { CellText(wording) }
 
     /// The placeholders of a person's page, beside those of every page.
     static let placeholders: [Placeholder] = [
@@ -35,8 +35,12 @@ struct PersonPage {
         .section(
             "BLOCKS", "Ids, access, entitlement, corrections.",
             [
+                .section("BLOCK_WIDE", "Shown when its table needs the whole width."),
                 .text("BLOCK_TITLE", "What it tells."), .text("BLOCK_NOTE", "What it means."),
                 .section("BLOCK_TABLE", "Shown when there is anything.", TablePart.placeholders),
+                .section(
+                    "BLOCK_MORE", "Shown when there is more than is listed.",
+                    [.text("BLOCK_MORE_TEXT", "How much more.")]),
                 .section(
                     "BLOCK_EMPTY", "Shown when there is nothing.",
                     [.text("BLOCK_EMPTY_TEXT", "What that means, in a sentence.")]),
@@ -148,32 +152,37 @@ struct PersonPage {
             page, "access",
             hasAccess ? RemainingText(wording: wording).adding(to: report.access) : nil,
             keys: ["gate", "wanted", "seen", "remaining", "since", "seen_at", "reason", "failure"],
-            head: "gate", rare: ["failure"])
+            head: "gate", rare: ["failure"], isWide: true)
         add(
             page, "identities", report.identities,
             keys: ["gate", "device_user_id", "from", "to", "origin"], head: "gate",
             rare: ["from", "to"])
         add(
             page, "entitlement", report.entitlement, keys: ["what", "from", "until"], head: "what")
+        addTimeline(page)
+        addBackups(page)
         add(
             page, "corrections", report.corrections,
             keys: ["date", "kind", "before", "at", "reason", "by", "recorded_at", "undone_by"],
             head: "date", rare: ["by", "undone_by"])
     }
 
-    private func add(
+    @discardableResult
+    func add(
         _ page: PageDictionary, _ name: String, _ table: ReportTable?, keys: [String], head: String,
-        rare: Set<String> = []
-    ) {
+        rare: Set<String> = [], isWide: Bool = false
+    ) -> PageDictionary {
         let block = page.add("BLOCKS")
+        block.show("BLOCK_WIDE", when: isWide && table?.rows.isEmpty == false)
         block.set("BLOCK_TITLE", wording("person_\(name)"))
         block.set("BLOCK_NOTE", wording("person_\(name)_note"))
         guard let table, !table.rows.isEmpty else {
             block.add("BLOCK_EMPTY").set("BLOCK_EMPTY_TEXT", wording("person_\(name)_empty"))
-            return
+            return block
         }
         TablePart(text: text, page: frame, path: path).fill(
             block.add("BLOCK_TABLE"), table, title: wording("person_\(name)"), keys: keys,
             head: head, rare: rare)
+        return block
     }
 }

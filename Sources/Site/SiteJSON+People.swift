@@ -67,6 +67,9 @@ extension SiteJSON {
             .init("access", report.access.json),
             .init("entitlement", report.entitlement.json),
             .init("corrections", report.corrections.json),
+            .init("timeline", report.timeline.json),
+            .init("timeline_older", .integer(report.olderEvents)),
+            .init("backups", report.backups.json),
         ])
     }
 

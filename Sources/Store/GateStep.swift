@@ -42,6 +42,8 @@ package struct GateStep: Hashable, Sendable {
     package var intendedAt: LocalDateTime
     /// How it ended; `nil` while it is open.
     package var outcome: GateStepOutcome?
+    /// Why it failed, in the words of whoever found out; `nil` when it did not.
+    package var failure: String?
 
     /// Makes an intention.
     package init(

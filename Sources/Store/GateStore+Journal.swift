@@ -97,29 +97,38 @@ extension GateStore {
     func steps(
         where condition: String, binding bind: (Statement) throws -> Void
     ) throws -> [GateStep] {
+        var found: [GateStep] = []
+        try eachStep(where: condition, binding: bind) { found.append($0) }
+        return found
+    }
+
+    /// Hands over the steps that fulfil a condition on the journal `s` and its gate `g`, oldest first.
+    func eachStep(
+        where condition: String, binding bind: (Statement) throws -> Void,
+        body: (GateStep) throws -> Void
+    ) throws {
         let rows = try connection.statement(
             """
             SELECT g.serial, s.kind, s.member_id, s.device_user_id, s.user_slot, s.finger, s.reason,
-                s.intended_at, s.outcome
+                s.intended_at, s.outcome, s.failure
             FROM gate_step s JOIN gate g ON g.id = s.gate_id
             WHERE \(condition) ORDER BY s.id
             """)
         defer { rows.reset() }
         try bind(rows)
-        var found: [GateStep] = []
         while try rows.step() {
             guard let kind = GateStepKind(rawValue: rows.text(1)) else {
                 throw rows.damaged("a step of the journal has an unknown kind")
             }
-            found.append(
-                GateStep(
-                    serial: GateSerial(rows.text(0)), kind: kind,
-                    memberID: rows.optionalText(2).map { MemberID($0) },
-                    deviceUserID: rows.optionalText(3).map { DeviceUserID($0) },
-                    userSlot: rows.optionalInt(4), finger: rows.optionalInt(5),
-                    reason: rows.text(6), intendedAt: rows.time(7),
-                    outcome: rows.optionalText(8).flatMap(GateStepOutcome.init)))
+            var step = GateStep(
+                serial: GateSerial(rows.text(0)), kind: kind,
+                memberID: rows.optionalText(2).map { MemberID($0) },
+                deviceUserID: rows.optionalText(3).map { DeviceUserID($0) },
+                userSlot: rows.optionalInt(4), finger: rows.optionalInt(5),
+                reason: rows.text(6), intendedAt: rows.time(7),
+                outcome: rows.optionalText(8).flatMap(GateStepOutcome.init))
+            step.failure = rows.optionalText(9)
+            try body(step)
         }
-        return found
     }
 }

@@ -1,5 +1,8 @@
 """Ids that change hands, people changed at the keypad during a run, and mappings by hand."""
 
+import hashlib
+import json
+import re
 import unittest
 
 from command import gatebook
@@ -54,6 +57,64 @@ class ReusedIDs(SyncTest):
         self.assertEqual(self.sync()["sync"]["updated"], 2)
         self.assertEqual(self.held("SYNC1")[0]["5"][1], "Other Name")
         self.assertEqual(self.held("SYNC1")[1][("5", 9)], template("1 5 9"))
+
+
+class Timelines(SyncTest):
+    """The page of a person tells what was done for them, and what of theirs is saved."""
+
+    def person(self, number, at):
+        self.run_ok("render", "--as-of", at)
+        site = self.folder / "output/site"
+        found = json.loads((site / f"data/people/{number}.json").read_text())
+        return found, (site / f"people/{number}.html").read_text()
+
+    def test_a_removal_and_its_undoing_stand_on_the_page_with_their_proof(self):
+        times = [f"2026-11-{20 + n}T02:00:00" for n in range(3)]
+        for blocked, at in zip([(), [2], ()], times):
+            self.roster(blocked=blocked)
+            self.run_ok("pull", "--as-of", at)
+            self.run_ok("sync", "--as-of", at)
+        told, page = self.person(2, times[2])
+        events = [(t["day"], t["act"], t["serial"], t["outcome"], t["proven_at"] is not None)
+                  for t in told["timeline"]]
+        for serial in ("SYNC1", "SYNC2"):
+            own = [e for e in events if e[2] == serial]
+            self.assertEqual([(e[0][8:], e[1]) for e in own if e[1] in ("block", "restore")],
+                             [("22", "restore"), ("21", "block")])
+            restored, removed = (e for e in own if e[1] in ("block", "restore"))
+            self.assertEqual(restored[3:], ("done", True))
+            self.assertEqual(removed[3:], ("done", False))
+        self.assertEqual([t["day"] for t in told["timeline"]],
+                         sorted((t["day"] for t in told["timeline"]), reverse=True))
+        self.assertEqual(told["timeline_older"], 0)
+        text = re.sub(r"<[^>]+>", " ", page)
+        self.assertIn("proven by read-back since", text)
+        self.assertIn("status is suspended", text.replace("Status", "status"))
+
+        # Saved fingers: which gates take them, a mark, and not one byte of them.
+        saved = {(b["finger"], b["serial"]): b for b in told["backups"]}
+        self.assertIn((2, "SYNC1"), saved)
+        for backup in saved.values():
+            self.assertRegex(backup["mark"], r"^[0-9a-f]{8}$")
+            self.assertEqual(backup["bytes"], 600)
+            self.assertEqual(
+                backup["gates_fitting"] + backup["gates_other"] + backup["gates_unknown"], 2)
+            digests = [hashlib.new(name, template(f"{seed} 2 {backup['finger']}")).hexdigest()[:8]
+                       for name in ("sha256", "sha1", "md5", "blake2b") for seed in (1, 2)]
+            self.assertNotIn(backup["mark"], digests)
+        # A night on which nothing happened leaves the page alone.
+        path = self.folder / "output/site/people/2.html"
+        before = path.stat().st_mtime_ns
+        self.run_ok("render", "--as-of", times[2])
+        self.assertEqual(path.stat().st_mtime_ns, before)
+
+    def test_nobody_has_a_timeline_before_anything_happened(self):
+        self.roster()
+        self.run_ok("pull")
+        told, page = self.person(3, "2026-11-20T02:00:00")
+        self.assertEqual((told["timeline"], told["timeline_older"], told["backups"]), ([], 0, []))
+        self.assertIn("nothing was done at any gate", page)
+        self.assertIn("No finger of this person is saved", page)
 
 
 class AtTheKeypad(SyncTest):
