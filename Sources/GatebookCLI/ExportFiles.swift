@@ -10,7 +10,7 @@ struct ExportFiles {
     let workspace: Workspace
     let rows: ExportRows
     let dates: ClosedRange<LocalDate>
-    let folder: String
+    var folder: String
     let what: ExportProfile.Rows
     /// The profile of plain CSV, of which the data digests are made.
     let plain: ExportProfile

@@ -425,6 +425,10 @@ class IssuedMonths(ScenarioTest):
         self.assertEqual((first["issue"]["revision"], first["issue"]["differences"]), (1, []))
         again = self.issue("2026-09", "2026-10-01T04:00:00")
         self.assertEqual((again["issue"]["revision"], again["issue"]["new"]), (1, False))
+        log = self.run_ok("export", "--log", "--json").json["log"]
+        self.assertEqual(
+            [(entry["from"], entry["to"], entry["what"]) for entry in log],
+            [("2026-09-01", "2026-09-30", "issue of 2026-09, revision 1")])
 
         self.later = "2026-10-05T02:00:00"
         self.punch("B", "2026-09-29T09:05:00", "2026-09-29T18:00:00")

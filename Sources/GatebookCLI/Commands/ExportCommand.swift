@@ -162,29 +162,10 @@ struct ExportCommand: Command {
         let key =
             isAudit || isPseudonymous
             ? try AuditExport.openKey(workspace.configuration, console: session.console) : nil
-        let staging = try ExportStaging(in: folder)
-        defer { staging.remove() }
         let files = ExportFiles(
-            workspace: workspace, rows: rows, dates: dates, folder: staging.path, what: what,
+            workspace: workspace, rows: rows, dates: dates, folder: folder, what: what,
             plain: plain, codeKey: isPseudonymous ? key : nil, console: session.console)
-        var written: [TextExport.File] = []
-        for format in formats {
-            let profile = profiles.first { $0.name == format }
-            written += try staging.naming {
-                try profile.map { try files.write($0) } ?? files.writeWorkbooks()
-            }
-        }
-        let published = try staging.publish(written)
-        written = published.files
-        if !published.replaced.isEmpty {
-            session.console.say(
-                .info,
-                "replaced \(published.replaced.joined(separator: ", ")) of an earlier export in "
-                    + "\(folder); --out keeps exports apart")
-        }
-        if !written.isEmpty {
-            try await log(written, rows: rows, workspace: workspace, store: store)
-        }
+        var written = try await write(files, by: profiles, store: store)
         if isAudit, let key {
             written.append(
                 try await AuditExport(
@@ -194,6 +175,42 @@ struct ExportCommand: Command {
         }
         report(written, rows: rows, session: session, asOf: workspace.asOf)
         return .done
+    }
+
+    /// Writes the files of all formats beside their places, puts them there together, and logs that.
+    private func write(
+        _ files: ExportFiles, by profiles: [ExportProfile], store: GateStore
+    ) async throws -> [TextExport.File] {
+        let staging = try ExportStaging(in: files.folder)
+        defer { staging.remove() }
+        var staged = files
+        staged.folder = staging.path
+        var written: [TextExport.File] = []
+        for format in formats {
+            let profile = profiles.first { $0.name == format }
+            written += try staging.naming {
+                try profile.map { try staged.write($0) } ?? staged.writeWorkbooks()
+            }
+        }
+        let published = try staging.publish(written)
+        written = published.files
+        if !published.replaced.isEmpty {
+            files.console.say(
+                .info,
+                "replaced \(published.replaced.joined(separator: ", ")) of an earlier export in "
+                    + "\(files.folder); --out keeps exports apart")
+        }
+        if !written.isEmpty {
+            try await log(
+                written.map(\.path), to: store,
+                ExportRecord(
+                    madeAt: files.workspace.asOf, madeBy: NSUserName(), dates: dates,
+                    what: formats.joined(separator: " ")
+                        + (isPseudonymous ? ", pseudonymous" : "") + files.rows.selection.words,
+                    dayCount: files.rows.days.rowCount, punchCount: files.rows.punches.rowCount,
+                    digest: ""))
+        }
+        return written
     }
 
     /// Judges a month that is over and issues it.
@@ -214,6 +231,16 @@ struct ExportCommand: Command {
                 session.console.progress("judging days", done: $0, of: $1)
             }
         let outcome = try await Issuing(workspace: workspace, store: store).issue(monthOf: first)
+        if outcome.isNew {
+            try await log(
+                outcome.files, to: store,
+                ExportRecord(
+                    madeAt: workspace.asOf, madeBy: NSUserName(),
+                    dates: first...first.adding(days: days - 1),
+                    what: "issue of \(first.monthText), revision \(outcome.issue.revision)",
+                    dayCount: outcome.issue.rows.split(separator: "\n").count, punchCount: 0,
+                    digest: ""))
+        }
         let console = session.console
         for file in outcome.files { console.result(file) }
         let what = "\(first.monthText) revision \(outcome.issue.revision)"
@@ -287,20 +314,15 @@ struct ExportCommand: Command {
     ///
     /// One row in one transaction: it need not wait for the lock of a long run.
     private func log(
-        _ written: [TextExport.File], rows: ExportRows, workspace: Workspace, store: GateStore
+        _ paths: [String], to store: GateStore, _ record: ExportRecord
     ) async throws {
         var list = ""
-        for file in written {
-            list +=
-                "\(try Folder.digest(file.path))  \((file.path as NSString).lastPathComponent)\n"
+        for path in paths {
+            list += "\(try Folder.digest(path))  \((path as NSString).lastPathComponent)\n"
         }
-        _ = try await store.add(
-            ExportRecord(
-                madeAt: workspace.asOf, madeBy: NSUserName(), dates: dates,
-                what: formats.joined(separator: " ") + (isPseudonymous ? ", pseudonymous" : "")
-                    + rows.selection.words,
-                dayCount: rows.days.rowCount, punchCount: rows.punches.rowCount,
-                digest: SHA256.hex(Array(list.utf8))))
+        var record = record
+        record.digest = SHA256.hex(Array(list.utf8))
+        _ = try await store.add(record)
     }
 
     private func report(
