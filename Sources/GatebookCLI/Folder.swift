@@ -9,8 +9,22 @@ enum Folder {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true)
         } catch {
-            throw Failure("cannot make the folder \(path): \(reason(error))")
+            let why = fileOnTheWay(to: path).map { "\($0) is no folder" } ?? reason(error)
+            throw Failure("cannot make the folder \(path): \(why)")
         }
+    }
+
+    /// What stands on the way to a folder, or in its place, without being one; `nil` when nothing does.
+    private static func fileOnTheWay(to path: String) -> String? {
+        var part = path
+        while !part.isEmpty, part != "/" {
+            var isFolder: ObjCBool = false
+            if FileManager.default.fileExists(atPath: part, isDirectory: &isFolder) {
+                return isFolder.boolValue ? nil : part
+            }
+            part = (part as NSString).deletingLastPathComponent
+        }
+        return nil
     }
 
     /// Writes a file beside its place and puts it there: whole or not at all.

@@ -555,6 +555,16 @@ class Exports(FolderTest):
         self.assertEqual(told["gate", "GATE1", "name"], "=Door")
         self.assertEqual(told["gate", "GATE2", "role"], "both")
 
+    def test_a_place_that_is_no_folder_is_told(self):
+        from command import gatebook
+        for out in ("members.csv", "members.csv/deeper/down"):
+            result = gatebook(
+                "export", "--from", "2025-10-01", "--to", "2025-10-02", "--out", out,
+                cwd=self.folder)
+            self.assertEqual(result.code, 1)
+            self.assertIn(
+                f"cannot make the folder {out}: members.csv is no folder", result.err)
+
     def test_what_is_replaced_and_left_out_is_said(self):
         words = ["export", "--from", "2025-10-01", "--to", "2025-10-20", "--format", "csv,frappe",
                  "--out", "out", "--as-of", AS_OF]
