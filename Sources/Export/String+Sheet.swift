@@ -4,11 +4,13 @@ extension String {
     /// An estimate, since widths are those of digits and letters are mostly narrower: one line too
     /// many where it is close, which is better than half a line.
     func lines(inWidth width: Int) -> Int {
+        let fitting = max(1, width * 6 / 5)
+        if utf8.count <= fitting { return 1 }
         var count = 0
-        for scalar in unicodeScalars where scalar.properties.generalCategory != .nonspacingMark {
+        for scalar in unicodeScalars
+        where scalar.value < 0x300 || scalar.properties.generalCategory != .nonspacingMark {
             count += 1
         }
-        let fitting = max(1, width * 6 / 5)
         return max(1, (count + fitting - 1) / fitting)
     }
 

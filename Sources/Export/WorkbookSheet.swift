@@ -68,7 +68,7 @@ final class WorkbookSheet {
         if rowCount % Self.rowsBetweenChecks == 0 { try checkDisk() }
         rowCount += 1
         for (index, width) in proseColumns where index < row.count {
-            guard case .text(let text) = row[index], text.utf8.count > width else { continue }
+            guard case .text(let text) = row[index] else { continue }
             setHeight(lines: text.lines(inWidth: width), row: rowCount)
         }
         for index in 0..<min(row.count, cellFormats.count) {
