@@ -171,7 +171,7 @@ let package = Package(
         tests("Site", ["Attendance", "GateModel", "OrderedJSON", "Reports"], snapshots: true),
         tests("Audit", ["Digests", "CZip"]),
         tests("Export", ["Configuration", "CSV", "GateModel", "Reports"]),
-        tests("GatebookCLI", ["GateModel", "OrderedJSON", "Store"]),
+        tests("GatebookCLI", ["GateModel", "OrderedJSON", "Reports", "Store", "ZKProtocol"]),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -62,7 +62,8 @@ struct RecentPages: Sendable {
         try writeEnrollment(write)
         let builder = PersonReportBuilder(
             rules: court.rules, corrections: corrections, holdings: holdings,
-            history: try await Histories.load(from: store), gates: court.gates, asOf: asOf)
+            history: try await Histories.load(from: store, of: Set(members.map(\.memberID))),
+            gates: court.gates, asOf: asOf)
         let gates = Dictionary(
             uniqueKeysWithValues: court.rules.gates.map { ($0.key.rawValue, $0.value.name) })
         var done = 0

@@ -51,6 +51,17 @@ struct StepActs: Sendable {
         }
     }
 
+    /// Forgets the oldest acts but the last `count`; steps that follow begin new ones for those.
+    ///
+    /// - Returns: How many were forgotten.
+    mutating func forget(allBut count: Int) -> Int {
+        let old = max(0, acts.count - count)
+        acts.removeFirst(old)
+        last = last.filter { $0.value.index >= old }
+        for key in last.keys { last[key]?.index -= old }
+        return old
+    }
+
     private func act(_ step: GateStep, for memberID: MemberID) -> ChangesBuilder.Act {
         let parts = SyncAction.parts(ofText: step.reason)
         return .init(

@@ -33,8 +33,27 @@ package struct PersonHistory: Sendable {
 
     /// What was done at gates for each person, oldest first.
     package var acts: [MemberID: [ChangesBuilder.Act]]
+    /// How many older acts there were besides.
+    package var forgottenActs: [MemberID: Int] = [:]
     /// What was saved of each person, oldest first.
     package var saves: [MemberID: [Save]]
+
+    /// When fingers were enrolled at the menu of a gate, as far as its own log tells whose, oldest first.
+    package var enrollments: [MemberID: [Enrollment]] = [:]
+
+    /// A finger that was enrolled at the menu of a gate.
+    package struct Enrollment: Hashable, Sendable {
+        /// The gate.
+        package var serial: GateSerial
+        /// Wall time of the gate.
+        package var at: LocalDateTime
+
+        /// Makes an enrollment.
+        package init(serial: GateSerial, at: LocalDateTime) {
+            self.serial = serial
+            self.at = at
+        }
+    }
 
     /// Makes a history; nothing is known by default.
     package init(

@@ -40,6 +40,7 @@ struct PersonTimeline {
     let member: Member
     let acts: [ChangesBuilder.Act]
     let saves: [PersonHistory.Save]
+    let enrollments: [PersonHistory.Enrollment]
     let holdings: GateHoldings
     /// The gates in service that the person may use.
     let gates: [GateSerial]
@@ -63,7 +64,8 @@ struct PersonTimeline {
 
     /// The newest events, newest first, and how many older ones there are.
     func table() -> (events: ReportTable, older: Int) {
-        let events = (rosterEvents + saveEvents + actEvents + openEvents).enumerated()
+        let all = rosterEvents + enrollmentEvents + saveEvents + actEvents + openEvents
+        let events = all.enumerated()
             .sorted { left, right in
                 left.element.at != right.element.at
                     ? left.element.at > right.element.at : left.offset > right.offset
@@ -123,6 +125,10 @@ struct PersonTimeline {
         return access.seen == .absent
             && !holdings.remaining(of: member.memberID, at: act.serial).isAnythingLeft
             ? since : nil
+    }
+
+    private var enrollmentEvents: [Event] {
+        enrollments.map { Event(at: $0.at, act: "enrolled_at_gate", serial: $0.serial) }
     }
 
     /// What was saved from a gate at the same time is one event.

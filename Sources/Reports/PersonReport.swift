@@ -30,7 +30,8 @@ package struct PersonReport: Hashable, Sendable {
     /// `day, time, act, serial, gate, finger_numbers, reason, outcome, failure, proven_at`.
     ///
     /// `act` is `entitled` or `ended` by the dates of the roster (without a time), `block`, `restore`,
-    /// `create`, `update`, `distribute` or `enroll` by the journal, `saved` or `saved_record` by the
+    /// `create`, `update`, `distribute` or `enroll` by the journal, `enrolled_at_gate` by the
+    /// gate's own log, `saved` or `saved_record` by the
     /// vault, `not_let_in` or `not_blocked` by the last read-back. `proven_at` is since when read-backs
     /// have shown it, for the newest act at a gate.
     package var timeline = ReportTable(name: "timeline", columns: timelineColumns)
@@ -91,10 +92,12 @@ package struct PersonReportBuilder: Sendable {
             corrections: correctionTable(member, days), entitlement: entitlementTable(member))
         let timeline = PersonTimeline(
             member: member, acts: history.acts[member.memberID] ?? [],
-            saves: history.saves[member.memberID] ?? [], holdings: holdings,
+            saves: history.saves[member.memberID] ?? [],
+            enrollments: history.enrollments[member.memberID] ?? [], holdings: holdings,
             gates: rules.gates(of: member), asOf: asOf
         ) { rules.gates[$0]?.name ?? $0.rawValue }
         (report.timeline, report.olderEvents) = timeline.table()
+        report.olderEvents += history.forgottenActs[member.memberID] ?? 0
         report.backups = timeline.backups { fitting[$0] ?? FittingGates($0, among: []) }
         return report
     }

@@ -10,6 +10,8 @@ package struct VaultSave: Hashable, Sendable {
     package var part: VaultPart
     /// The size of a user record in bytes, or the algorithm version of a template; empty when not told.
     package var form: String
+    /// The user slot of a user record on its gate; `nil` for templates.
+    package var userSlot: Int?
     /// Wall time at which it was saved.
     package var savedAt: LocalDateTime
     /// The first 8 hexadecimal digits of the keyed mark of its content: without the key of the vault
@@ -37,7 +39,7 @@ extension GateStore {
         let rows = try connection.statement(
             """
             SELECT g.serial, e.member_id, e.finger, e.form, e.saved_at,
-                lower(substr(hex(s.mark), 1, 8)), length(s.sealed)
+                lower(substr(hex(s.mark), 1, 8)), length(s.sealed), e.user_slot
             FROM vault_entry e JOIN gate g ON g.id = e.gate_id
             JOIN vault_seal s ON s.entry_id = e.id AND s.key_id = (
                 SELECT min(key_id) FROM vault_seal WHERE entry_id = e.id)
@@ -49,8 +51,8 @@ extension GateStore {
             found.append(
                 VaultSave(
                     serial: GateSerial(rows.text(0)), memberID: MemberID(rows.text(1)),
-                    part: VaultPart(number: rows.int(2)), form: rows.text(3), savedAt: rows.time(4),
-                    mark: rows.text(5), sealedCount: rows.int(6)))
+                    part: VaultPart(number: rows.int(2)), form: rows.text(3), userSlot: rows.optionalInt(7),
+                    savedAt: rows.time(4), mark: rows.text(5), sealedCount: rows.int(6)))
         }
         return found
     }
@@ -61,9 +63,11 @@ extension GateStore {
             """
             SELECT (SELECT count(*) || ' ' || count(outcome) FROM gate_step),
                 (SELECT count(*) FROM vault_entry),
+                (SELECT count(*) FROM oplog),
                 (SELECT ifnull(min(key_id) || ' ' || max(key_id), '') FROM vault_seal)
             """)
         defer { row.reset() }
-        return try row.step() ? "\(row.text(0)) \(row.int(1)) \(row.text(2))" : ""
+        guard try row.step() else { return "" }
+        return "\(row.text(0)) \(row.int(1)) \(row.int(2)) \(row.text(3))"
     }
 }

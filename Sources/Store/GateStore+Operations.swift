@@ -13,17 +13,22 @@ extension GateStore {
         package var at: LocalDateTime?
     }
 
-    /// The operation log of one gate, or of all, in the order of arrival.
+    /// The operation log of one gate, or of all, in the order of arrival; `number` leaves out other
+    /// operations.
     ///
     /// - Complexity: O(*n*) for *n* lines in the store.
-    package func operations(of serial: GateSerial? = nil) throws -> [StoredOperation] {
+    package func operations(
+        of serial: GateSerial? = nil, numbered number: Int? = nil
+    ) throws -> [StoredOperation] {
         let rows = try connection.statement(
             """
             SELECT g.serial, o.bytes, o.operation, o.at FROM oplog o
-            JOIN gate g ON g.id = o.gate_id WHERE ?1 IS NULL OR g.serial = ?1 ORDER BY o.id
+            JOIN gate g ON g.id = o.gate_id WHERE (?1 IS NULL OR g.serial = ?1)
+                AND (?2 IS NULL OR o.operation = ?2) ORDER BY o.id
             """)
         defer { rows.reset() }
         try rows.bind(serial?.rawValue, at: 1)
+        try rows.bind(number, at: 2)
         var found: [StoredOperation] = []
         while try rows.step() {
             found.append(
