@@ -51,7 +51,8 @@ extension GateStore {
             found.append(
                 VaultSave(
                     serial: GateSerial(rows.text(0)), memberID: MemberID(rows.text(1)),
-                    part: VaultPart(number: rows.int(2)), form: rows.text(3), userSlot: rows.optionalInt(7),
+                    part: VaultPart(number: rows.int(2)), form: rows.text(3),
+                    userSlot: rows.optionalInt(7),
                     savedAt: rows.time(4), mark: rows.text(5), sealedCount: rows.int(6)))
         }
         return found
