@@ -8,9 +8,12 @@ extension DevicesReport {
         readings: [Reading] = []
     ) -> DevicesReport {
         var table = ReportTable(name: "gates", columns: columns)
+        let tried = Dictionary(grouping: readings, by: \.serial.rawValue)
         for record in book.gates.worstFirst {
             let facts = record.facts
             let door = record.serial.flatMap { doors[$0] }
+            let forecast = LogForecast(
+                record.serial.flatMap { tried[$0.rawValue] } ?? [], capacity: facts.recordCapacity)
             table.append([
                 .known(record.serial) { .identifier($0.rawValue) },
                 .known(record.gate?.branch) { .identifier($0.rawValue) },
@@ -34,9 +37,10 @@ extension DevicesReport {
                 .known(door) { .text($0.isOpen ? "open" : "may_be_paused") },
                 .known(door) { .dateTime($0.at) },
                 told(facts.platform), told(facts.mac), told(facts.fingerAlgorithm),
+                .known(forecast) { .count($0.fullInDays) },
+                .known(forecast) { .count($0.seenDays) },
             ])
         }
-        let tried = Dictionary(grouping: readings, by: \.serial.rawValue)
         return DevicesReport(
             asOf: book.asOf, gates: table, branches: branches(book),
             changes: changes(book.gates.worstFirst, readings),
@@ -144,5 +148,7 @@ extension DevicesReport {
         ReportColumn("platform", "Platform", .text),
         ReportColumn("mac", "MAC address", .text),
         ReportColumn("finger_algorithm", "Finger algorithm", .text),
+        ReportColumn("log_full_in_days", "Log full in days", .count),
+        ReportColumn("log_growth_days", "Growth seen over days", .count),
     ]
 }

@@ -7,7 +7,8 @@ package struct DevicesReport: Hashable, Sendable {
     /// A row a gate, those that need attention first: `serial, branch, name, host, enabled, status,
     /// last_success, last_attempt, failure, clock_offset_seconds, records_on_gate, records_stored,
     /// record_capacity, users, user_capacity, templates, template_capacity, model, firmware, mode,
-    /// door, door_at, platform, mac, finger_algorithm`.
+    /// door, door_at, platform, mac, finger_algorithm, log_full_in_days, log_growth_days`; the last two
+    /// tell when the log will be full.
     /// `status` is `ok`, `failed`, `stale`, `never` or `off`.
     package var gates: ReportTable
     /// A row a branch, the one with the worst gate first: `branch, name, gates, in_order, worst, worst_gate,

@@ -101,6 +101,7 @@ struct DevicesPage {
         }
         addClock(card, gate)
         addRecords(card, gate)
+        addForecast(card, gate)
         addDoor(card, gate)
         let device = [gate.words("model"), gate.words("firmware")].compactMap { $0 }
         if !device.isEmpty {
@@ -194,6 +195,20 @@ struct DevicesPage {
             card, name, wording(held > stored ? "records_short" : "records_held", values),
             held > stored ? "warning" : "given")
     }
+
+    /// When the log will be full, if that is not years away.
+    private func addForecast(_ card: PageDictionary, _ gate: ReportRow) {
+        guard let days = gate.number("log_full_in_days"), days <= Self.mostForecastDays,
+            let seen = gate.number("log_growth_days")
+        else { return }
+        add(
+            card, wording("fact_forecast"),
+            wording.counted("forecast", days, ["seen": wording.counted("days", seen)]),
+            days < Self.fewDaysLeft ? "warning" : "given")
+    }
+
+    private static let mostForecastDays = 730
+    private static let fewDaysLeft = 30
 
     /// What the gate told otherwise before, or which gate was there.
     private func addChanges(_ card: PageDictionary, _ gate: ReportRow) {
