@@ -16,9 +16,10 @@ extension DayJudge {
                 0, min(stretch.exit.instant, end) - max(stretch.entry.instant, start))
         }
         day.presenceSeconds = presence
-        day.countedSeconds = dayCase.window.shift.map {
-            max(0, counted - 60 * $0.unpaidBreakMinutes)
-        }
+        guard let shift = dayCase.window.shift else { return }
+        let unpaid = min(counted, 60 * shift.unpaidBreakMinutes)
+        day.unpaidBreakSeconds = unpaid
+        day.countedSeconds = counted - unpaid
     }
 
     private func instant(of wall: LocalDateTime, branch: BranchID) -> Int {

@@ -122,6 +122,7 @@ package struct DayJudge: Sendable {
         day.punches = sorted.judged
         day.firstIn = pairing.firstIn?.at
         day.lastOut = pairing.lastOut?.at
+        day.pairs = pairs(of: pairing, kept: sorted.kept, isCorrected: !corrected.isEmpty)
         day.status = .present
         if pairing.firstIn == nil {
             day.missing = .in
@@ -159,12 +160,12 @@ package struct DayJudge: Sendable {
     ) {
         // Pairs tell who is inside; which exit will be the last one is not known.
         let pairing = Pairing(punches.kept, mode: .pairs, shift: nil, minSpanSeconds: 0)
-        for stretch in pairing.stretches {
-            punches.use(stretch.entry, as: .in)
-            punches.use(stretch.exit, as: .out)
+        for stretch in pairing.stretches { use(stretch, of: &punches, by: .order) }
+        for open in pairing.open {
+            punches.use(open, as: open.direction == .exit ? .out : .in, by: .order)
         }
-        for open in pairing.open { punches.use(open, as: open.direction == .exit ? .out : .in) }
-        if let entry = pairing.firstIn { punches.use(entry, as: .in) }
+        if let entry = pairing.firstIn { punches.use(entry, as: .in, by: .order) }
+        day.pairs = runningPairs(pairing, kept: punches.kept)
         day.isRunning = true
         day.punches = punches.judged
         day.firstIn = pairing.firstIn?.at
@@ -182,14 +183,14 @@ package struct DayJudge: Sendable {
         _ day: inout PersonDay, punches: inout DayPunches, corrected: [DayPunches.Kept]
     ) {
         let all = (punches.kept + corrected).sorted { $0.instant < $1.instant }
-        var visits = 0
+        var visits: [DayPunches.Kept] = []
         var last: DayPunches.Kept?
         for punch in all {
             let isNew =
                 last.map { punch.seconds(since: $0) >= 60 * rules.policy.visitGapMinutes } ?? true
             if isNew {
-                visits += 1
-                punches.use(punch, as: .in)
+                visits.append(punch)
+                punches.use(punch, as: .in, by: .visit)
             } else {
                 punches.leaveOut(punch, because: "within the same visit")
             }
@@ -198,7 +199,8 @@ package struct DayJudge: Sendable {
         day.punches = punches.judged
         day.status = .visit
         day.firstIn = all.first?.at
-        day.why = "Came \(visits == 1 ? "once" : "\(visits) times")."
+        day.pairs = DayPairs(visits: visits)
+        day.why = "Came \(visits.count == 1 ? "once" : "\(visits.count) times")."
     }
 
     // MARK: - Pairs
@@ -208,7 +210,8 @@ package struct DayJudge: Sendable {
         DayPunches.Kept(
             index: nil, at: correction.at,
             instant: rules.zone(of: branch).meaning(of: correction.at).instant,
-            direction: correction.kind == .in ? .entry : .exit, branch: branch)
+            direction: correction.kind == .in ? .entry : .exit, branch: branch,
+            source: .correction)
     }
 
     /// Pairs the kept punches and says what each of them was used as.
@@ -238,15 +241,20 @@ package struct DayJudge: Sendable {
             }
         }
         for open in pairing.open { punches.leaveOut(open, because: "no matching punch") }
-        for stretch in pairing.stretches {
-            punches.use(stretch.entry, as: .in)
-            punches.use(stretch.exit, as: .out)
-        }
+        let assumed = pairing.assumed
+        for stretch in pairing.stretches { use(stretch, of: &punches, by: assumed) }
         if pairing.stretches.isEmpty {
-            if let entry = pairing.firstIn { punches.use(entry, as: .in) }
-            if let exit = pairing.lastOut { punches.use(exit, as: .out) }
+            if let entry = pairing.firstIn { punches.use(entry, as: .in, by: assumed) }
+            if let exit = pairing.lastOut { punches.use(exit, as: .out, by: assumed) }
         }
         return pairing
+    }
+
+    private func use(
+        _ stretch: Pairing.Stretch, of punches: inout DayPunches, by assumed: DirectionSource
+    ) {
+        punches.use(stretch.entry, as: .in, by: assumed)
+        punches.use(stretch.exit, as: .out, by: assumed)
     }
 
     /// The minimum span of shifts, for days without one.

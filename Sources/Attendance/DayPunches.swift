@@ -20,6 +20,8 @@ package struct DayPunches: Hashable, Sendable {
         package var direction: Direction
         /// The branch whose clocks show `at`.
         package var branch: BranchID?
+        /// What tells the direction; `nil` when nothing does.
+        package var source: DirectionSource?
 
         /// Seconds that really passed since `earlier`.
         package func seconds(since earlier: Kept) -> Int { instant - earlier.instant }
@@ -33,10 +35,12 @@ package struct DayPunches: Hashable, Sendable {
         var lastKept: [BranchID?: Kept] = [:]
         for placed in punches {
             let gate = rules.gates[placed.stored.serial]
-            let candidate = Kept(
+            var candidate = Kept(
                 index: judged.count, at: placed.at, instant: placed.instant,
                 direction: Direction.told(by: gate, state: placed.stored.punch.state),
                 branch: gate?.branch)
+            let source = candidate.direction.source(at: gate)
+            candidate.source = source
             if let earlier = lastKept[gate?.branch],
                 candidate.direction.matches(earlier.direction),
                 candidate.seconds(since: earlier) <= rules.policy.duplicateSeconds
@@ -45,10 +49,13 @@ package struct DayPunches: Hashable, Sendable {
                 judged.append(
                     JudgedPunch(
                         placed.stored, use: .duplicate,
-                        reason: "\(seconds) s after the punch before it"))
+                        reason: "\(seconds) s after the punch before it",
+                        direction: candidate.direction, source: source))
             } else {
                 judged.append(
-                    JudgedPunch(placed.stored, use: .extra, reason: "between first and last punch"))
+                    JudgedPunch(
+                        placed.stored, use: .extra, reason: "between first and last punch",
+                        direction: candidate.direction, source: source))
                 lastKept[gate?.branch] = candidate
                 kept.append(candidate)
             }
@@ -56,10 +63,15 @@ package struct DayPunches: Hashable, Sendable {
     }
 
     /// Marks a kept punch as an entry or exit that was used.
-    package mutating func use(_ punch: Kept, as use: PunchUse) {
+    ///
+    /// `assumed` is what tells the direction where the gate did not.
+    package mutating func use(_ punch: Kept, as use: PunchUse, by assumed: DirectionSource) {
         guard let index = punch.index else { return }
+        let direction: Direction = use == .in ? .entry : .exit
         judged[index].use = use
         judged[index].reason = nil
+        judged[index].source = punch.direction == direction ? punch.source : assumed
+        judged[index].direction = direction
     }
 
     /// Says why a kept punch was not used.

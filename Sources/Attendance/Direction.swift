@@ -23,8 +23,32 @@ package enum Direction: Hashable, Sendable {
         }
     }
 
+    /// What told the direction of a punch at `gate`; `nil` when nothing did.
+    func source(at gate: Gate?) -> DirectionSource? {
+        guard self != .unknown else { return nil }
+        return gate?.role == .in || gate?.role == .out ? .gate : .state
+    }
+
     /// Whether two directions may be the same one.
     package func matches(_ other: Direction) -> Bool {
         self == other || self == .unknown || other == .unknown
     }
+}
+
+/// What tells which way a punch went.
+package enum DirectionSource: String, Sendable, CaseIterable {
+    /// The role of the gate: in only or out only.
+    case gate
+    /// The state code, of a gate whose state codes are trusted.
+    case state
+    /// Nothing but its place: the first punch of the day is the entry, the last one the exit.
+    case position
+    /// Nothing but the order: entries and exits take turns.
+    case order
+    /// A lone punch: it is nearer to the start of the shift, or to its end.
+    case shift
+    /// Whoever has no shift comes; no exits are looked for.
+    case visit
+    /// A correction says so.
+    case correction
 }

@@ -10,6 +10,8 @@ package struct Pairing: Hashable, Sendable {
     package var lastOut: DayPunches.Kept?
     /// Entries without an exit and exits without an entry, in the order of time.
     package var open: [DayPunches.Kept] = []
+    /// What tells the direction of punches of which no gate told it.
+    package private(set) var assumed = DirectionSource.position
 
     /// An entry and the exit that belongs to it.
     package struct Stretch: Hashable, Sendable {
@@ -48,6 +50,9 @@ package struct Pairing: Hashable, Sendable {
         }
     }
 
+    /// What tells that a punch is an entry or an exit.
+    package func source(of punch: DayPunches.Kept) -> DirectionSource { punch.source ?? assumed }
+
     /// Puts corrected times in the place of those of the gates, as first entry and last exit.
     package mutating func replace(firstIn entry: DayPunches.Kept?, lastOut exit: DayPunches.Kept?) {
         if let entry { firstIn = entry }
@@ -72,6 +77,7 @@ package struct Pairing: Hashable, Sendable {
         }
         let toStart = abs(first.at.seconds(since: shift.start))
         let toEnd = abs(last.at.seconds(since: shift.end))
+        assumed = .shift
         if toStart <= toEnd { firstIn = first } else { lastOut = last }
     }
 
@@ -91,6 +97,7 @@ package struct Pairing: Hashable, Sendable {
     }
 
     private mutating func takePairs(_ kept: [DayPunches.Kept]) {
+        assumed = .order
         var entry: DayPunches.Kept?
         for punch in kept {
             let isExit =

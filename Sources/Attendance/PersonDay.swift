@@ -24,6 +24,10 @@ package struct PersonDay: Hashable, Sendable {
     package var presenceSeconds: Int?
     /// The part of the presence inside the shift, less unpaid breaks; `nil` when not known.
     package var countedSeconds: Int?
+    /// The unpaid break that was taken off the counted time, in seconds; `nil` where that is not known.
+    package var unpaidBreakSeconds: Int?
+    /// Entries and exits side by side; `nil` on days without punches and corrections.
+    package var pairs: DayPairs?
     /// Whole minutes after the start; `nil` when the first entry is not known or not judged.
     package var lateMinutes: Int?
     /// Whole minutes before the end; `nil` when the last exit is not known or not judged.
@@ -129,12 +133,21 @@ package struct JudgedPunch: Hashable, Sendable {
     package var use: PunchUse
     /// Why it was not used as an entry or an exit; `nil` where it was.
     package var reason: String?
+    /// Which way it went: as it was used, else as its gate told.
+    package var direction: Direction
+    /// What tells the direction; `nil` when nothing does.
+    package var source: DirectionSource?
 
     /// Makes a judged punch.
-    package init(_ stored: StoredPunch, use: PunchUse, reason: String? = nil) {
+    package init(
+        _ stored: StoredPunch, use: PunchUse, reason: String? = nil,
+        direction: Direction = .unknown, source: DirectionSource? = nil
+    ) {
         self.stored = stored
         self.use = use
         self.reason = reason
+        self.direction = direction
+        self.source = source
     }
 }
 

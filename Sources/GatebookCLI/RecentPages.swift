@@ -64,15 +64,13 @@ struct RecentPages: Sendable {
             rules: court.rules, corrections: corrections, holdings: holdings,
             history: try await Histories.load(from: store, of: Set(members.map(\.memberID))),
             gates: court.gates, asOf: asOf)
-        let gates = Dictionary(
-            uniqueKeysWithValues: court.rules.gates.map { ($0.key.rawValue, $0.value.name) })
         var done = 0
         for first in stride(from: 0, to: members.count, by: Self.mostPeopleAtOnce) {
             let some = members[first..<min(members.count, first + Self.mostPeopleAtOnce)]
             let days = try await days(of: some, on: dates)
             for member in some {
                 let report = builder.report(member, days: days[member.memberID] ?? [])
-                try write(renderer.person(report, gates: gates, since: dates.first))
+                try write(renderer.person(report, since: dates.first))
                 done += 1
                 if done % 20 == 0 || done == members.count {
                     console.progress("rendering people", done: done, of: members.count)

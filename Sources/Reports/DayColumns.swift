@@ -25,6 +25,11 @@ package enum DayColumns {
         ReportColumn("why", "Why", .text),
     ]
 
+    /// The letter code of a day.
+    static func code(of day: PersonDay) -> String {
+        day.isHalfDay && day.status == .present ? "HD" : day.status.code
+    }
+
     /// The row of a day.
     package static func row(_ day: PersonDay) -> [ReportCell] {
         [
@@ -35,7 +40,7 @@ package enum DayColumns {
             .text(day.member.department),
             .known(day.shift) { .identifier($0.rawValue) },
             .text(day.status.rawValue),
-            .text(day.isHalfDay && day.status == .present ? "HD" : day.status.code),
+            .text(code(of: day)),
             .known(day.firstIn) { .time($0.time) },
             .known(day.lastOut) { .time($0.time) },
             .known(day.presenceSeconds) { .duration(seconds: $0) },

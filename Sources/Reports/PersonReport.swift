@@ -11,6 +11,10 @@ package struct PersonReport: Hashable, Sendable {
     package var days: ReportTable
     /// What does not fit into a table cell, for each row of `days` in the same order.
     package var details: [DayReport.Detail]
+    /// The time card of each month that has a judged day, newest first; none for visitors.
+    package var timeCards: [TimeCard]
+    /// All gates, by serial number.
+    package var gates: [GateSerial: Gate]
     /// What the days came to.
     package var counts: DayCounts
     /// Which id on which gate is this person:
@@ -87,7 +91,8 @@ package struct PersonReportBuilder: Sendable {
                 missing: $0.missing, notes: $0.notes, punches: $0.punches, recorded: $0.recorded)
         }
         var report = PersonReport(
-            asOf: asOf, member: member, days: table, details: details, counts: counts,
+            asOf: asOf, member: member, days: table, details: details,
+            timeCards: TimeCard.cards(of: sorted), gates: rules.gates, counts: counts,
             identities: identityTable(member), access: accessTable(member),
             corrections: correctionTable(member, days), entitlement: entitlementTable(member))
         let timeline = PersonTimeline(

@@ -99,6 +99,7 @@ struct LedgerLine {
         line.set("PUNCH_USE", judged.use.rawValue)
         line.set("PUNCH_USE_NAME", words.use(judged.use.rawValue))
         line.set("PUNCH_RAW", words.codes(state: punch.state, verify: punch.verify))
+        line.set("PUNCH_TOLD", "PUNCH_TOLD_TEXT", optional: words.told(judged))
         line.set(
             "PUNCH_REASON", "PUNCH_REASON_TEXT", optional: judged.reason.map(phrases.sentence))
     }

@@ -67,6 +67,9 @@ extension PeoplePart {
                 .text("PUNCH_USE_NAME", "What it was used as, in words."),
                 .text("PUNCH_RAW", "State and verify codes as read."),
                 .section(
+                    "PUNCH_TOLD", "Shown when something tells which way the punch went.",
+                    [.text("PUNCH_TOLD_TEXT", "What tells it.")]),
+                .section(
                     "PUNCH_REASON", "Shown when the punch was not used.",
                     [.text("PUNCH_REASON_TEXT", "Why, in a sentence.")]),
             ]),

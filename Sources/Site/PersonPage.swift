@@ -5,8 +5,6 @@ import Reports
 /// The page of a person: the last weeks day by day, and what the person is to the gates.
 struct PersonPage {
     let report: PersonReport
-    /// Names of gates by serial number.
-    let gates: [String: String]
     /// The first day of which the page tells.
     let since: LocalDate?
     let frame: PageFrame
@@ -24,7 +22,13 @@ struct PersonPage {
         .text("ENTITLED_STYLE", "`present` or `absent`."),
         .text("ENTITLED_WHY", "Since and until when."),
         .section("BOARD", "Shown when anything is counted.", CountTiles.placeholders),
-        .section("PERSON_MONTHS", "One month as a calendar of codes.", CodeGrid.placeholders),
+        .section(
+            "PERSON_MONTHS", "One month as a calendar of codes.",
+            CodeGrid.placeholders + [
+                .section(
+                    "MONTH_CARD", "Shown when the month has a time card.",
+                    [.text("MONTH_CARD_URL", "That card on this page.")])
+            ]),
         .section(
             "DAYS", "Shown when there are judged days.",
             [
@@ -32,6 +36,7 @@ struct PersonPage {
                 .section("GROUPS", "The days of one month.", PeoplePart.groups),
             ]),
         .section("NO_DAYS", "Shown when there are none."),
+        .section("CARDS", "The time card of a month.", TimeCardPart.placeholders),
         .section(
             "BLOCKS", "Ids, access, entitlement, corrections.",
             [
@@ -105,12 +110,20 @@ struct PersonPage {
                 name: wording("status_\(isLate ? "late" : status)"))
         }
         for month in Set(dates.map(\.firstOfMonth)).sorted() {
-            CodeGrid(text: text).fill(page.add("PERSON_MONTHS"), month: month, days: codes)
+            let section = page.add("PERSON_MONTHS")
+            CodeGrid(text: text).fill(section, month: month, days: codes)
+            section.set(
+                "MONTH_CARD", "MONTH_CARD_URL",
+                optional: report.timeCards.contains { $0.month == month }
+                    ? "#" + TimeCardPart.anchor(month) : nil)
+        }
+        for card in report.timeCards {
+            TimeCardPart(text: text, card: card).fill(page.add("CARDS"))
         }
         let section = page.add("DAYS")
         section.set("DAYS_TEXT", wording.counted("people_rows", rows.count))
         let figures = LedgerLine.figures(of: rows)
-        let line = LedgerLine(text: text, figures: figures, gates: gates)
+        let line = LedgerLine(text: text, figures: figures, gates: gateNames)
         var group: PageDictionary?
         var month: LocalDate?
         var anchors: Set<LocalDate> = []
@@ -129,6 +142,19 @@ struct PersonPage {
                     url: target.map { SitePath.link(to: $0, on: path) },
                     anchor: anchors.insert(date).inserted ? CodeGrid.anchor(date) : nil))
         }
+    }
+
+    /// The gates the person passed, by serial number; with the branch where there are several.
+    private var gateNames: [String: String] {
+        let severalBranches = frame.frame.branches.count > 1
+        var names: [String: String] = [:]
+        for serial in Set(report.details.flatMap { $0.punches.map(\.stored.serial) }) {
+            guard let gate = report.gates[serial] else { continue }
+            names[serial.rawValue] =
+                severalBranches
+                ? "\(gate.name) · \(frame.name(of: gate.branch.rawValue))" : gate.name
+        }
+        return names
     }
 
     private func startGroup(

@@ -79,14 +79,16 @@ enum SiteJSON {
         ]
     }
 
-    /// Rows of the days file with what stands behind them; `dated` rows begin with their date.
+    /// Rows of the days file with what stands behind them.
+    ///
+    /// With `gates`, as on the page of a person, rows begin with their date and punches say more.
     static func people(
-        _ table: ReportTable, _ details: [DayReport.Detail], dated: Bool = false
+        _ table: ReportTable, _ details: [DayReport.Detail], gates: [GateSerial: Gate]? = nil
     ) -> JSONValue {
         let before = [
             "member_id", "name", "branch", "shift", "status", "code", "first_in", "last_out",
         ]
-        let first = dated ? ["date"] + before : before
+        let first = gates != nil ? ["date"] + before : before
         let after = [
             "presence_seconds", "counted_seconds", "late_minutes", "early_minutes",
             "overtime_minutes", "half_day", "corrected", "why",
@@ -106,7 +108,13 @@ enum SiteJSON {
                     members.append(.init("recorded", json(recorded)))
                 }
                 members.append(.init("notes", .array(detail.notes.map { .string($0) })))
-                members.append(.init("punches", .array(detail.punches.map(punch))))
+                members.append(
+                    .init(
+                        "punches",
+                        .array(
+                            detail.punches.map { judged in
+                                gates.map { punch(judged, gates: $0) } ?? punch(judged)
+                            })))
                 return .object(members)
             })
     }

@@ -30,12 +30,10 @@ extension SiteRenderer {
 
     /// The page of a person and its JSON.
     ///
-    /// `gates` are names by serial number, `since` the first day of which the page tells.
-    package func person(
-        _ report: PersonReport, gates: [String: String], since: LocalDate?
-    ) throws -> [SiteFile] {
+    /// `since` is the first day of which the page tells.
+    package func person(_ report: PersonReport, since: LocalDate?) throws -> [SiteFile] {
         let path = paths.person(report.member.memberID.rawValue)
-        let page = PersonPage(report: report, gates: gates, since: since, frame: frame, path: path)
+        let page = PersonPage(report: report, since: since, frame: frame, path: path)
         return [
             SiteFile(path: path, bytes: try templates.page(.person, page.fill)),
             json(SiteJSON.person(report, since: since), of: path),

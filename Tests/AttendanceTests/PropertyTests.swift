@@ -107,6 +107,30 @@ import Testing
     }
 
     @Test(arguments: seeds)
+    func `pairs are those of the hours, in order, and no punch is lost`(seed: UInt64) throws {
+        for day in try InventedMonth(seed: seed).judge().days {
+            guard let pairs = day.pairs else {
+                #expect(day.punches.isEmpty)
+                continue
+            }
+            let sides = pairs.pairs.flatMap { [$0.entry, $0.exit].compactMap { $0 } }
+            let kept = day.punches.count { $0.use != .duplicate }
+            let corrected = sides.count { $0.source == .correction }
+            if pairs.basis == .visits {
+                #expect(sides.count - corrected == day.punches.count { $0.use == .in })
+                continue
+            }
+            #expect(sides.count - corrected + pairs.unpaired == kept)
+            for pair in pairs.pairs {
+                #expect((pair.seconds == nil) == (pair.entry == nil || pair.exit == nil))
+            }
+            guard !day.isRunning else { continue }
+            let between = pairs.basis == .directions ? pairs.breakSeconds ?? 0 : 0
+            #expect(pairs.insideSeconds.map { $0 + between } == day.presenceSeconds)
+        }
+    }
+
+    @Test(arguments: seeds)
     func `another zone of the branch moves no punch to another date`(seed: UInt64) throws {
         var month = try InventedMonth(seed: seed)
         // A gate with a zone of its own is the rule that does move them.

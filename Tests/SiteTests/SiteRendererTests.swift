@@ -43,6 +43,17 @@ import Testing
         try Snapshot.expect(try text(files, path), file: Snapshot.file(name))
     }
 
+    @Test(arguments: ["people/M1001.html", "data/people/M1001.json"])
+    func `the page of a person is as recorded`(path: String) throws {
+        let reports = InventedReports()
+        let renderer = SiteRenderer(templates: templates, frame: reports.frame())
+        let files = try renderer.person(
+            reports.person(), since: reports.date.firstOfMonth.adding(days: -1).firstOfMonth)
+        #expect(files.map(\.path) == ["people/M1001.html", "data/people/M1001.json"])
+        let name = path.replacing("/", with: "-")
+        try Snapshot.expect(try text(files, path), file: Snapshot.file(name))
+    }
+
     @Test func `the same reports give the same bytes`() throws {
         let first = try InventedReports().site(templates: templates)
         let again = try TemplateSet(

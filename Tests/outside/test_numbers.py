@@ -57,6 +57,9 @@ time_zone = "Asia/Dhaka"
 """
 
 
+PUNCH = ("at", "device", "state", "verify", "used_as", "reason")
+
+
 def generate(folder, seed):
     """Makes a fleet and reads its logs; a branch of everything, 45 days, about 5,000 punches."""
     chance = random.Random(seed)
@@ -380,6 +383,9 @@ class Numbers:
                 self.assertEqual(data["counts"], self.counted(data["days"]), name)
                 for row in data["days"]:
                     plain = {k: v for k, v in row.items() if k != "date"}
+                    # A punch says more here than on the page of the day.
+                    plain["punches"] = [
+                        {k: p[k] for k in PUNCH} for p in row["punches"]]
                     self.assertIn(plain, days[row["date"], row["member_id"]], name)
                 bodies = [b for t in page.main.all("table", "ledger") for b in t.all("tbody")]
                 self.same_ledger(bodies, data["days"], name)
@@ -388,8 +394,73 @@ class Numbers:
                     key = {"Ids on the gates": "identities"}.get(caption)
                     if key:
                         self.same_rows(rows, data[key], f"{name} {caption}")
+                self.check_time_cards(page, data, name)
         listed = Page(self.site / "people/index.html").tables()["People"]
         self.same_rows(listed, self.data("people/index.json")["people"], "people")
+
+    def check_time_cards(self, page, data, name):
+        """The cards show their JSON, and their JSON is that of the days."""
+        sheets = list(page.main.all("section", "timecard"))
+        self.assertEqual(len(sheets), len(data["time_cards"]), name)
+        self.assertEqual(bool(sheets), any(d["status"] != "visit" for d in data["days"]), name)
+        days = [d for d in data["days"]]
+        for sheet, card in zip(sheets, data["time_cards"]):
+            where = f"{name} {card['month']}"
+            of_month = [d for d in days if d["date"].startswith(card["month"])][::-1]
+            self.assertEqual(len(card["rows"]), len(of_month), where)
+            bodies = list(sheet.one("tbody").all("tr"))
+            self.assertEqual(len(bodies), len(card["rows"]), where)
+            for body, row, day in zip(bodies, card["rows"], of_month):
+                self.check_card_row(body, row, day, f"{where} {row['date']}")
+            for key, told in card["sums"].items():
+                known = [r[key] for r in card["rows"] if r[key] is not None]
+                self.assertEqual(told, sum(known) if known else None, f"{where} {key}")
+            self.assertEqual(
+                card["open_days"], sum(
+                    r["basis"] is not None and (
+                        r["inside_seconds"] is None or any(p["seconds"] is None for p in r["pairs"]))
+                    for r in card["rows"]), where)
+            cells = list(sheet.one("tfoot").all("td", "number"))
+            self.assertGreater(len(cells), 1, where)
+            for cell in cells:
+                (key,) = keys_of(cell.attributes["data-label"], card["sums"])
+                self.assertEqual(cell.text, shown(key, card["sums"][key]), f"{where} {key}")
+
+    def check_card_row(self, body, row, day, where):
+        for key in ("date", "shift", "status", "code", "counted_seconds", "late_minutes",
+                    "early_minutes", "overtime_minutes", "corrected"):
+            self.assertEqual(row[key], day[key], f"{where} {key}")
+        if row["inside_seconds"] is not None:
+            breaks = row["break_seconds"] if row["basis"] == "directions" else 0
+            self.assertEqual(row["inside_seconds"] + breaks, day["presence_seconds"], where)
+            self.assertEqual(
+                row["inside_seconds"], sum(p["seconds"] or 0 for p in row["pairs"]), where)
+        if row["basis"] == "first_last":
+            self.assertIsNone(row["break_seconds"], where)
+        self.assertEqual(row["basis"] is None, not day["punches"] and not row["corrected"], where)
+        sides = [p[s] for p in row["pairs"] for s in ("in", "out") if p[f"{s}_from"] != "correction"]
+        punched = [p["at"] for p in day["punches"]]
+        for at in filter(None, sides):
+            self.assertIn(at, punched, where)
+        cells = list(body.all("td"))
+        self.assertEqual(
+            [c.text for c in cells[:3]],
+            [date(row["date"], "{wd} {day} {mon}"), row["shift"] or "—", row["code"]], where)
+        told = [s.text for s in cells[3].all("span") if "hidden" not in s.classes]
+        def clock(at):
+            if at is None:
+                return "—"
+            return at[11:16] + ("" if at[:10] == row["date"] else f" {WORDS['next_day']}")
+        word = lambda p: WORDS["card_pair_open" if p["seconds"] is None else "card_pair"]
+        self.assertEqual(
+            [t.replace("*", "") for t in told],
+            [word(p).format(**{"in": clock(p["in"]), "out": clock(p["out"])}) for p in row["pairs"]],
+            where)
+        for cell in cells[4:]:
+            (key,) = keys_of(cell.attributes["data-label"], row)
+            is_blank = row[key] is None and row["basis"] is None and row["status"] != "unknown"
+            self.assertEqual(
+                cell.text, "" if is_blank else shown(key, row[key]), f"{where} {key}")
 
     def test_the_overview(self):
         data, page = self.data("index.json"), Page(self.site / "index.html")

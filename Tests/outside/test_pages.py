@@ -1,5 +1,6 @@
 """The pages of the demo in a real browser, and what the site holds besides pages."""
 
+import base64
 import csv
 import gzip
 import hashlib
@@ -222,6 +223,23 @@ class Pages(Played):
                     self.assertIn("8 of 9 gates are read and up to date. Shaheb Bazar: never", page)
         for path in ("days/2026-11-19.html", "months/2026-11.html", "denied/2026-11-19.html"):
             self.assertIn("Shaheb Bazar", (self.site / path).read_text())
+
+    def test_the_time_card_of_a_month_is_printed_alone_on_one_sheet(self):
+        self.browser.look(paper=True)
+        page = self.server.url + "people/PDB-1005.html"
+        shown = ("return [...document.querySelectorAll('main > *')]"
+                 ".filter(e => e.getClientRects().length).map(e => e.id)")
+        self.browser.open(page + "#card-2026-10")
+        self.assertEqual(self.browser.run(shown), ["card-2026-10"])
+        sheet = base64.b64decode(self.browser.command("Page.printToPDF", preferCSSPageSize=True)["data"])
+        self.assertEqual(len(re.findall(rb"/Type\s*/Page\b", sheet)), 1)
+        self.browser.open(page)
+        everything = self.browser.run(shown)
+        self.browser.look(width=930)
+        self.assertLessEqual(self.browser.run("return document.documentElement.scrollWidth"), 930)
+        self.assertIn("card-2026-10", everything)
+        self.assertIn("card-2026-11", everything)
+        self.assertIn("days", everything)
 
     def test_each_gate_says_what_it_can_tell_of_refusals(self):
         told = json.loads((self.site / "data/denied/index.json").read_text())
