@@ -51,11 +51,7 @@ extension DayReport {
                 [
                     .identifier(branch.rawValue), .text(book.name(of: branch)),
                     .count(people[branch]?.count ?? 0),
-                ]
-                    + [
-                        own.present, own.late, own.absent, own.unknown, own.off, own.holiday,
-                        own.leave, own.shortStay, own.visit, ids[branch.rawValue]?.count ?? 0,
-                    ].map { .count($0) })
+                ] + own.cells + [.count(ids[branch.rawValue]?.count ?? 0)])
         }
         return table
     }

@@ -80,21 +80,12 @@ package struct DayReport: Hashable, Sendable {
 
 extension DayReport {
     /// The columns of ``branches``.
-    package static let branchColumns = [
-        ReportColumn("branch", "Branch", .identifier),
-        ReportColumn("name", "Name", .text),
-        ReportColumn("people", "People", .count),
-        ReportColumn("present", "Present", .count),
-        ReportColumn("late", "Late", .count),
-        ReportColumn("absent", "Absent", .count),
-        ReportColumn("unknown", "Unknown", .count),
-        ReportColumn("off", "Off", .count),
-        ReportColumn("holiday", "Holiday", .count),
-        ReportColumn("leave", "Leave", .count),
-        ReportColumn("short_stay", "Short stays", .count),
-        ReportColumn("visit", "Visits", .count),
-        ReportColumn("unlisted", "Not on the roster", .count),
-    ]
+    package static let branchColumns =
+        [
+            ReportColumn("branch", "Branch", .identifier),
+            ReportColumn("name", "Name", .text),
+            ReportColumn("people", "People", .count),
+        ] + DayCounts.columns + [ReportColumn("unlisted", "Not on the roster", .count)]
 }
 
 /// How many person-days came to what. Late people are present, too.
@@ -136,6 +127,24 @@ package struct DayCounts: Hashable, Sendable {
         case .shortStay: shortStay += 1
         case .notEmployed: break
         }
+    }
+
+    /// The columns of counts in a table, in their order.
+    package static let columns = [
+        ReportColumn("present", "Present", .count),
+        ReportColumn("late", "Late", .count),
+        ReportColumn("absent", "Absent", .count),
+        ReportColumn("unknown", "Unknown", .count),
+        ReportColumn("off", "Off", .count),
+        ReportColumn("holiday", "Holiday", .count),
+        ReportColumn("leave", "Leave", .count),
+        ReportColumn("short_stay", "Short stays", .count),
+        ReportColumn("visit", "Visits", .count),
+    ]
+
+    /// The counts as cells of ``columns``.
+    package var cells: [ReportCell] {
+        [present, late, absent, unknown, off, holiday, leave, shortStay, visit].map { .count($0) }
     }
 
     /// Adds the counts of another group.

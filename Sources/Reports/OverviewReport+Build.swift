@@ -146,32 +146,12 @@ extension OverviewReport {
         _ latest: LocalDate?, book: ReportBook, counts known: [LocalDate: DayCounts]?
     ) -> ReportTable {
         var table = ReportTable(
-            name: "month",
-            columns: [
-                ReportColumn("date", "Date", .date),
-                ReportColumn("present", "Present", .count),
-                ReportColumn("late", "Late", .count),
-                ReportColumn("absent", "Absent", .count),
-                ReportColumn("unknown", "Unknown", .count),
-                ReportColumn("off", "Off", .count),
-                ReportColumn("holiday", "Holiday", .count),
-                ReportColumn("leave", "Leave", .count),
-                ReportColumn("short_stay", "Short stays", .count),
-                ReportColumn("visit", "Visits", .count),
-            ])
+            name: "month", columns: [ReportColumn("date", "Date", .date)] + DayCounts.columns)
         guard let latest else { return table }
         for date in latest.adding(days: -29)...latest {
             var counts = known?[date] ?? DayCounts()
             if known == nil { for day in book.days(on: date) { counts.add(day) } }
-            table.append([
-                .date(date),
-                .count(counts.present),
-                .count(counts.late),
-                .count(counts.absent),
-                .count(counts.unknown),
-                .count(counts.off), .count(counts.holiday), .count(counts.leave),
-                .count(counts.shortStay), .count(counts.visit),
-            ])
+            table.append([.date(date)] + counts.cells)
         }
         return table
     }
